@@ -1,0 +1,1 @@
+"""Open every door: command line, HTTP service, SPARQL protocol and pages."""

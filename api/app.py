@@ -1,0 +1,101 @@
+"""Make the HTTP application: SPARQL, linked data, REST and pages behind one set of guards."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import metadata, resources
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from api import linked_data, rest
+from api.fitting import fit_checker
+from api.health import healthz, readyz
+from api.pages.routes import routes as page_routes
+from api.problems import install_handlers
+from api.security import BodyLimit, LoopbackOnly, SecurityHeaders, is_loopback
+from api.snapshot import FitBuilder, Snapshots
+from api.sparql import METHODS, sparql
+from api.state import ServiceState
+from kg.dataset import Dataset
+from kg.errors import KreislaufstadtError
+from kg.serving.limits import ServingLimits
+from kg.serving.service import QueryService
+from kg.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS: Final = 2.0
+_CHECKS_AT_ONCE: Final = 2
+
+
+def create_app(
+    settings: Settings, *, dataset: Dataset, build_fit: FitBuilder = fit_checker
+) -> FastAPI:
+    """Return the application; it loads the dataset when it starts and lets go of it when it ends.
+
+    `build_fit` makes the index for the fit check of a generation.
+    """
+    app = FastAPI(
+        title="Kreislaufstadt",
+        version=metadata.version("kreislaufstadt"),
+        openapi_url="/api/v1/openapi.json",
+        # Their pages load scripts from a content network.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, dataset, build_fit),
+    )
+    app.state.default_language = settings.language
+    install_handlers(app)
+    # The last added is the outermost.
+    app.add_middleware(BodyLimit, limit_bytes=settings.body_bytes)
+    if is_loopback(settings.host):
+        app.add_middleware(LoopbackOnly)
+    app.add_middleware(SecurityHeaders)
+    app.router.routes.append(Route("/sparql", sparql, methods=list(METHODS)))
+    app.router.routes.append(Route("/healthz", healthz))
+    app.router.routes.append(Route("/readyz", readyz))
+    app.include_router(rest.router)
+    app.router.routes.extend(linked_data.routes())
+    app.router.routes.extend(page_routes())
+    static = resources.files("api").joinpath("static")
+    with resources.as_file(static) as directory:
+        app.mount("/static", StaticFiles(directory=directory))
+    return app
+
+
+def _lifespan(
+    settings: Settings, dataset: Dataset, build_fit: FitBuilder
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        snapshots = Snapshots(dataset, build_fit)
+        async with QueryService(dataset, ServingLimits.of(settings)) as queries:
+            await snapshots.refresh()
+            state = ServiceState(settings, queries, snapshots, asyncio.Semaphore(_CHECKS_AT_ONCE))
+            app.state.service = state
+            following = asyncio.create_task(_follow(state))
+            try:
+                yield
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+
+    return lifespan
+
+
+async def _follow(state: ServiceState) -> None:
+    """Go on to each generation that is published while the service runs."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            await state.snapshots.refresh()
+            await state.queries.refresh()
+        except (KreislaufstadtError, OSError) as error:
+            # The loaded generation stays; the next look may find a whole one.
+            _LOG.warning("the newest generation cannot be loaded: %s", error)

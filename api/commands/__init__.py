@@ -1,0 +1,1 @@
+"""Hold the commands: each parses, calls one function, prints."""

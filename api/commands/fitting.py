@@ -1,0 +1,207 @@
+"""Check measures against aims, rank texts, and measure how well that works."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from api.commands.options import JsonOption, LanguageOption, open_dataset
+from api.output import print_json, print_table, print_text
+from kg.errors import UnreadableFile
+from kg.fit.measure import BYTES, read_measure
+from kg.identifiers import parse_ags
+from kg.language import Language, Text
+from kg.settings import read_settings
+
+if TYPE_CHECKING:
+    from kg.matching.match import SdgMatcher
+
+
+def check(
+    file: Annotated[
+        str, typer.Argument(help="Datei mit der Maßnahme, - für Standardeingabe / file or -.")
+    ],
+    city: Annotated[str, typer.Option(help="AGS, 8 Ziffern / AGS, 8 digits.")] = "",
+    form: Annotated[
+        Literal["text", "json", "html", "csv"],
+        typer.Option("--format", help="Ausgabeform / output form."),
+    ] = "text",
+    all_aims: Annotated[
+        bool, typer.Option("--all", help="Jedes Ziel, auch ohne Befund / every aim.")
+    ] = False,
+    as_json: JsonOption = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Prüft, wie eine Maßnahme zu Konzepten und SDG passt / check how a measure fits.
+
+    Beispiel / example: echo "Mehrweg auf Festen" | kreislaufstadt check - --city 05515000
+    """
+    from kg.fit.check import check as check_fit  # numpy and the model load only here
+    from kg.fit.index import FitIndex
+
+    language: Language = lang or read_settings().language
+    ags = parse_ags(city) if city else None
+    measure = read_measure(_text_of(file), name="" if file == "-" else Path(file).name)
+    dataset = open_dataset()
+    generation = dataset.current()
+    index = FitIndex.build(
+        generation.open(), generation=generation.name, cache=dataset.root / "embeddings.npz"
+    )
+    report = check_fit(measure, index, language=language, city=ags, all_aims=all_aims)
+    match "json" if as_json else form:
+        case "json":
+            print_json(report.as_json())
+        case "csv":
+            from kg.fit.csv import as_csv
+
+            print_text(as_csv(report))
+        case "html":
+            from api.pages.report_file import report_document
+
+            print_text(report_document(report, language))
+        case "text":
+            from kg.fit.text import as_text
+
+            print_text(as_text(report))
+
+
+def _text_of(file: str) -> str:
+    if file == "-":
+        content = sys.stdin.buffer.read(BYTES + 1)
+        name = "stdin"
+    else:
+        path = Path(file)
+        name = path.name
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(BYTES + 1)
+        except OSError as error:
+            raise UnreadableFile(
+                name,
+                Text(
+                    "Die Datei fehlt oder ist nicht lesbar.", "The file is missing or unreadable."
+                ),
+            ) from error
+    if len(content) > BYTES:
+        raise UnreadableFile(
+            name, Text(f"mehr als {BYTES} Bytes für eine Maßnahme.", f"more than {BYTES} bytes.")
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def match(
+    source: Annotated[Path, typer.Option("--in", help="JSON-Zeilen mit id und text / JSON lines.")],
+    out: Annotated[Path, typer.Option("--out", help="Ergebnis, JSON-Zeilen / answers.")],
+    against: Annotated[
+        str, typer.Option(help="sdg oder Datei mit goal_id, goal_text / sdg or a file of goals.")
+    ] = "sdg",
+    top: Annotated[int, typer.Option(min=1, max=500, help="So viele Ziele je Text.")] = 10,
+    lang: LanguageOption = None,
+) -> None:
+    """Ordnet Texten SDG-Unterziele oder gegebene Ziele zu / rank texts against SDGs or goals.
+
+    Beispiel / example: kreislaufstadt match --in texte.jsonl --out ergebnis.jsonl --top 5
+    """
+    from kg.matching.batch import Lines, goal_rows, rank_against_goals, rank_against_sdg, text_rows
+    from kg.matching.calibration import shipped_calibration
+
+    calibration = shipped_calibration()
+    lines = Lines(_sdg_matcher(), calibration, lang or read_settings().language, top)
+    rows = text_rows(_lines_of(source))
+    if against == "sdg":
+        answers = rank_against_sdg(rows, lines)
+    else:
+        answers = rank_against_goals(rows, goal_rows(_lines_of(Path(against))), lines)
+    count = 0
+    written = out.with_name(out.name + ".new")
+    with written.open("w", encoding="utf-8", newline="\n") as stream:
+        for answer in answers:
+            stream.write(json.dumps(answer, ensure_ascii=False, sort_keys=True) + "\n")
+            count += 1
+    written.replace(out)
+    sys.stderr.write(f"{count} → {out}\n")
+
+
+def _lines_of(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            path.name,
+            Text(
+                "Die Datei fehlt oder ist kein UTF-8-Text.",
+                "The file is missing or is not UTF-8 text.",
+            ),
+        ) from error
+
+
+def _sdg_matcher() -> SdgMatcher:
+    """Return the matcher of the dataset, or of the reference data where none was built."""
+    from kg.embedded import EmbeddedStore
+    from kg.errors import NoDataset
+    from kg.matching.calibration import shipped_calibration
+    from kg.matching.match import SdgMatcher
+    from kg.matching.sdg import read_sdg_aims
+    from kg.matching.semantic import EmbeddingCache, UniversalEncoder
+    from kg.matching.thesaurus import Thesaurus
+    from ontology.reference import all_reference_quads
+
+    dataset = open_dataset()
+    try:
+        store = dataset.current().open()
+        cache = EmbeddingCache(UniversalEncoder(), dataset.root / "embeddings.npz")
+    except NoDataset:
+        store = EmbeddedStore.in_memory(all_reference_quads())
+        cache = EmbeddingCache(UniversalEncoder(), None)
+    return SdgMatcher(read_sdg_aims(store), Thesaurus.read(store), cache, shipped_calibration())
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Option(help="Ordner mit JSONL-Dateien / folder of JSONL files.")],
+    as_json: JsonOption = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Misst die Zuordnung an Texten mit bekannten Zielen / measure matching on labelled texts.
+
+    Beispiel / example: kreislaufstadt evaluate --gold pfad/zu/gold
+    """
+    from kg.matching.calibration import shipped_calibration
+    from kg.matching.evaluate import evaluate as measure_quality
+    from kg.matching.gold import read_gold
+
+    figures = measure_quality(read_gold(gold), _sdg_matcher(), shipped_calibration())
+    if as_json:
+        print_json([item.as_json() for item in figures])
+        return
+    german = (lang or read_settings().language) == "de"
+    headings = (
+        ("Satz", "gegen", "Zeilen", "Treffer@1", "Treffer@3", "Recall@3", "MRR", "Kalibrierfehler")
+        if german
+        else ("set", "against", "rows", "accuracy@1", "hit@3", "recall@3", "MRR", "calibration")
+    )
+    rows = [
+        (
+            item.set,
+            item.against,
+            str(item.rows),
+            *(
+                f"{value:.3f}"
+                for value in (
+                    item.accuracy_at_1,
+                    item.hit_at_3,
+                    item.recall_at_3,
+                    item.mrr,
+                    item.calibration_error,
+                )
+            ),
+        )
+        for item in figures
+    ]
+    print_table(headings, rows)

@@ -1,0 +1,42 @@
+"""State what the service needs of the fit check, and bind it to the one in `kg.fit`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from kg.dataset import Generation
+from kg.embedded import EmbeddedStore
+from kg.fit.check import check
+from kg.fit.index import FitIndex
+from kg.fit.measure import MeasureInput
+from kg.fit.report import FitReport
+from kg.language import Language
+
+# Beside the generations, so that the next one finds the vectors of texts that stayed.
+EMBEDDINGS: Final = "embeddings.npz"
+
+
+class FitChecker(Protocol):
+    """Tell how a measure fits the aims in one generation of the graph."""
+
+    def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
+        """Return the report for a measure of a city (AGS, "" for any)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFit:
+    """Check measures against the index of one generation."""
+
+    index: FitIndex
+
+    def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
+        """Return the report for a measure of a city (AGS, "" for any)."""
+        return check(measure, self.index, language=language, city=city or None)
+
+
+def fit_checker(store: EmbeddedStore, generation: Generation) -> FitChecker:
+    """Return the fit check over a generation; takes seconds, so once per generation."""
+    cache = generation.directory.parent.parent / EMBEDDINGS
+    return IndexedFit(FitIndex.build(store, generation=generation.name, cache=cache))

@@ -1,0 +1,59 @@
+"""Name the address of every page in both languages, and of every thing in the graph."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+from urllib.parse import quote, urlencode
+
+from kg.language import Language
+from ontology.terms import BASE
+
+PageName = Literal["start", "check", "matrix", "graph", "queries", "sparql", "dataset", "thing"]
+
+PATHS: Final[dict[PageName, dict[Language, str]]] = {
+    "start": {"de": "/de/", "en": "/en/"},
+    "check": {"de": "/de/pruefen", "en": "/en/check"},
+    "matrix": {"de": "/de/matrix", "en": "/en/matrix"},
+    "graph": {"de": "/de/graph", "en": "/en/graph"},
+    "queries": {"de": "/de/abfragen", "en": "/en/queries"},
+    "sparql": {"de": "/de/sparql", "en": "/en/sparql"},
+    "dataset": {"de": "/de/datenbestand", "en": "/en/dataset"},
+    "thing": {"de": "/de/ding", "en": "/en/thing"},
+}
+NAVIGATION: Final[tuple[PageName, ...]] = (
+    "start",
+    "check",
+    "matrix",
+    "graph",
+    "queries",
+    "sparql",
+    "dataset",
+)
+_OURS: Final = ("id/", "scheme/", "ontology")
+
+
+def page_path(page: PageName, language: Language, **values: str) -> str:
+    """Return the path of a page, with a query string when values are given.
+
+    >>> page_path("graph", "en", iri="urn:a b")
+    '/en/graph?iri=urn%3Aa+b'
+    """
+    path = PATHS[page][language]
+    return f"{path}?{urlencode(values)}" if values else path
+
+
+def thing_path(iri: str, language: Language) -> str:
+    """Return where a thing is described here: our own things at their own path.
+
+    >>> thing_path("https://w3id.org/kreislaufstadt/scheme/r-strategy/R4", "de")
+    '/scheme/r-strategy/R4?lang=de'
+    >>> thing_path("https://w3id.org/kreislaufstadt/ontology#Measure", "de")
+    '/ontology?lang=de#Measure'
+    >>> thing_path("http://metadata.un.org/sdg/12.5", "en")
+    '/en/thing?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F12.5'
+    """
+    rest = iri.removeprefix(BASE)
+    if rest != iri and rest.startswith(_OURS):
+        path, mark, fragment = rest.partition("#")
+        return f"/{quote(path, safe='/%')}?lang={language}{mark}{fragment}"
+    return page_path("thing", language, iri=iri)

@@ -1,0 +1,34 @@
+"""Write the answer of a fit check as one HTML file that needs no server."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from markupsafe import Markup
+
+from api.pages.check_page import likelihood, percent, review_state, sections_of
+from api.pages.rendering import filled
+from kg.fit.report import FitReport
+from kg.language import Language
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def report_document(report: FitReport, language: Language) -> str:
+    """Return the document; its links lead to the sources and to the IRIs of things."""
+    style = resources.files("api").joinpath("static", "style.css").read_text("utf-8")
+    return filled(
+        "report_file.html",
+        language,
+        {
+            "style": Markup(style),  # noqa: S704  (our own style sheet)
+            "policy": _POLICY,
+            "report": report,
+            "sections": sections_of(report),
+            "conflicts": report.of("conflicts"),
+            "likelihood": likelihood,
+            "percent": percent,
+            "review_state": review_state,
+            "thing_path": str,
+        },
+    )

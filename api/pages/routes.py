@@ -1,0 +1,57 @@
+"""Bind each page to its address in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from api.pages import check_page, dataset_page, pictures, queries_page, sparql_page, start_page
+from api.pages.paths import PATHS, PageName
+from api.pages.thing_page import asked_thing_page
+from api.readers import reader_language
+from kg.language import Language
+
+Page = Callable[[Request, Language], Awaitable[Response]]
+
+_PAGES: Final[dict[PageName, Page]] = {
+    "start": start_page.start_page,
+    "matrix": pictures.matrix_page,
+    "graph": pictures.graph_page,
+    "dataset": dataset_page.dataset_page,
+    "thing": asked_thing_page,
+}
+
+
+def routes() -> list[Route]:
+    """Return the routes of all pages; `/` leads to the start page in the reader's language."""
+    made = [Route("/", _to_start), Route("/graph.html", pictures.graph_file)]
+    for page, answer in _PAGES.items():
+        made += [
+            Route(path, _bound(answer, language), name=f"{page}-{language}")
+            for language, path in PATHS[page].items()
+        ]
+    for language, path in PATHS["check"].items():
+        made.append(Route(path, _bound(check_page.check_page, language), methods=["GET", "POST"]))
+    for language, path in PATHS["sparql"].items():
+        made.append(Route(path, _bound(sparql_page.ask_page, language), methods=["GET", "POST"]))
+    for language, path in PATHS["queries"].items():
+        made.append(Route(path, _bound(queries_page.list_page, language)))
+        made.append(Route(path + "/{name}.csv", _bound(queries_page.query_csv, language)))
+        made.append(Route(path + "/{name}", _bound(queries_page.query_page, language)))
+    return made
+
+
+def _bound(page: Page, language: Language) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await page(request, language)
+
+    return answer
+
+
+async def _to_start(request: Request) -> Response:
+    path = PATHS["start"][reader_language(request)]
+    return RedirectResponse(path, status_code=303, headers={"Vary": "Accept-Language"})

@@ -1,0 +1,1 @@
+"""Hold the SPARQL queries behind the pages."""

@@ -1,0 +1,121 @@
+"""Guard the door: headers on every answer, a limit on every body, a check of the host name."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import http_problem
+from api.refusals import BodyTooLarge, UnknownHost
+
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class SecurityHeaders:
+    """Add the headers an answer lacks, and send no body in answer to HEAD (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            elif is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(scope, receive, send_guarded)
+
+
+class BodyLimit:
+    """Stop reading a body at a number of bytes, whatever its declared length says."""
+
+    def __init__(self, app: ASGIApp, *, limit_bytes: int) -> None:
+        self._app = app
+        self._limit = limit_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; reading its body raises `BodyTooLarge` at the limit."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        read = int(declared) if declared.isdecimal() else 0
+        too_large = read > self._limit
+        read = 0
+
+        async def receive_counted() -> Message:
+            nonlocal read
+            if too_large:
+                raise BodyTooLarge(self._limit)
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._limit:
+                raise BodyTooLarge(self._limit)
+            return message
+
+        await self._app(scope, receive_counted, send)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name or address means this machine only.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def host_name(header: str) -> str:
+    """Return the name in a Host header without its port.
+
+    >>> host_name("localhost:8000"), host_name("[::1]:8000")
+    ('localhost', '::1')
+    """
+    if header.startswith("["):
+        return header[1:].partition("]")[0]
+    return header.partition(":")[0].lower()
+
+
+class LoopbackOnly:
+    """Refuse foreign host names, so that no web page reaches a local server under its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on if it was sent to this machine."""
+        if scope["type"] == "http" and not is_loopback(
+            host_name(Headers(scope=scope).get("host", ""))
+        ):
+            # No handler of the application stands outside this one.
+            answer = http_problem(Request(scope), UnknownHost())
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, receive, send)

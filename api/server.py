@@ -1,0 +1,55 @@
+"""Run the application with uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+
+import uvicorn
+
+from api.app import create_app
+from kg.dataset import Dataset
+from kg.settings import Settings
+
+_STOP_SECONDS = 5
+
+
+class _Server(uvicorn.Server):
+    """Write the address to standard output once connections are accepted."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell where."""
+        await super().startup(sockets)
+        for listening in (found for server in self.servers for found in server.sockets):
+            sys.stdout.write(f"{address_of(listening)}\n")
+        sys.stdout.flush()
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the URL of a bound socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def run_server(settings: Settings) -> None:
+    """Serve the dataset of the settings; Ctrl-C or SIGTERM ends it with all its processes.
+
+    Raises:
+        NoDataset: Nothing was built yet.
+    """
+    dataset = Dataset(settings.data)
+    dataset.current()
+    app = create_app(settings, dataset=dataset)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )
+    # It binds by itself: a socket made by hand lacks the protocol number by which asyncio switches
+    # delayed sending off, which would cost 40 ms an answer.
+    asyncio.run(_Server(config).serve())

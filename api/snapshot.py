@@ -1,0 +1,57 @@
+"""Hold the generation that pages and the fit check read, and go on to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+
+from api.fitting import FitChecker
+from kg.dataset import Dataset, Generation
+from kg.embedded import EmbeddedStore
+from kg.errors import NoDataset
+
+FitBuilder = Callable[[EmbeddedStore, Generation], FitChecker]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Hold one generation, opened for our own queries, with the index for the fit check."""
+
+    generation: Generation
+    store: EmbeddedStore
+    fit: FitChecker
+
+
+class Snapshots:
+    """Give the current snapshot; a reader keeps the one it took."""
+
+    def __init__(self, dataset: Dataset, build_fit: FitBuilder) -> None:
+        self._dataset = dataset
+        self._build_fit = build_fit
+        self._current: Snapshot | None = None
+
+    @property
+    def current(self) -> Snapshot:
+        """Return the newest loaded snapshot, or raise `NoDataset` before the first."""
+        if self._current is None:
+            raise NoDataset
+        return self._current
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether a snapshot is loaded."""
+        return self._current is not None
+
+    async def refresh(self) -> bool:
+        """Load the dataset's current generation unless it is loaded already."""
+        generation = self._dataset.current()
+        if self._current is not None and self._current.generation.name == generation.name:
+            return False
+        self._current = await run_in_threadpool(self._open, generation)
+        return True
+
+    def _open(self, generation: Generation) -> Snapshot:
+        store = generation.open()
+        return Snapshot(generation, store, self._build_fit(store, generation))

@@ -1,0 +1,88 @@
+"""Answer the SPARQL 1.1 Protocol at `/sparql`, by a path as thin as can be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive
+
+from api.negotiation import best_offer
+from api.pages.sparql_page import sparql_page
+from api.readers import PAGE_TYPES, reader_language
+from api.refusals import NotAcceptable
+from api.service_description import describe_service
+from api.sparql_request import FORM, GRAPH_TYPES, QUERY, choose_format, read_request
+from api.state import state_of
+from kg.serving.guard import inspect_query
+from kg.serving.service import Answer
+
+METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+_CLIENT_GONE: Final = 499
+
+
+async def sparql(request: Request) -> Response:
+    """Answer one protocol request; the outcome never depends on an earlier one."""
+    if request.method == "OPTIONS":
+        headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{FORM}, {QUERY}"}
+        return Response(status_code=204, headers=headers)
+    asked = await read_request(request)
+    if asked.query is None:
+        return await _without_query(request)
+    queries = state_of(request).queries
+    form = inspect_query(asked.query, queries.limits)
+    chosen = choose_format(request.headers.get("accept"), asked.format_name, form)
+    answer = await _while_connected(
+        request.receive,
+        queries.answer(
+            asked.query,
+            chosen,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        ),
+    )
+    if answer is None:
+        return Response(status_code=_CLIENT_GONE)
+    return Response(
+        answer.body,
+        headers={
+            "Content-Type": answer.content_type,
+            "Vary": "Accept",
+            "Kreislaufstadt-Generation": answer.generation,
+        },
+    )
+
+
+async def _while_connected(
+    receive: Receive, asking: Coroutine[object, object, Answer]
+) -> Answer | None:
+    """Return the answer, or stop the query and return None when the client hangs up before it."""
+    answering = asyncio.create_task(asking)
+    leaving = asyncio.create_task(_until_gone(receive))
+    try:
+        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return answering.result() if answering.done() else None
+    finally:
+        answering.cancel()
+        leaving.cancel()
+        await asyncio.gather(answering, leaving, return_exceptions=True)
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _without_query(request: Request) -> Response:
+    offers = {offer.short_name: types for offer, types in GRAPH_TYPES.items()}
+    chosen = best_offer(request.headers.get("accept"), {**offers, "page": PAGE_TYPES})
+    if chosen == "page":
+        return await sparql_page(request, reader_language(request))
+    for offer in GRAPH_TYPES:
+        if offer.short_name == chosen:
+            body = describe_service(request, offer)
+            return Response(body, headers={"Content-Type": offer.content_type, "Vary": "Accept"})
+    raise NotAcceptable(tuple(offer.media_type for offer in GRAPH_TYPES))

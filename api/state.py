@@ -1,0 +1,30 @@
+"""Hold what the running service needs; one object per application, never a module global."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from api.snapshot import Snapshots
+from kg.serving.service import QueryService
+from kg.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """Hold the settings, the query processes, the snapshot that pages read, and free checks."""
+
+    settings: Settings
+    queries: QueryService
+    snapshots: Snapshots
+    check_slots: asyncio.Semaphore
+
+
+def state_of(connection: HTTPConnection) -> ServiceState:
+    """Return the state of the application that a request belongs to."""
+    state = connection.app.state.service
+    if not isinstance(state, ServiceState):
+        raise TypeError("the application was not made by create_app")
+    return state

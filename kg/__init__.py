@@ -1,0 +1,1 @@
+"""Hold the graph: store, dataset, validation, reasoning, matching and the fit of a measure."""

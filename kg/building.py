@@ -1,0 +1,160 @@
+"""Build the dataset: sources in, rules and proposals drawn, one new generation out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.dataset import DERIVED, Dataset, Draft, Generation
+from kg.errors import DatasetBroken, NoDataset, ShapeViolated
+from kg.findings import Finding, Severity
+from kg.fit.linking import propose
+from kg.provenance import provenance_quads
+from kg.reasoning import Closure, infer, shipped_rules
+from kg.reference import put_reference
+from kg.sources import Loaded
+from kg.validation import shipped_shapes, validate
+from ontology.namespaces import (
+    INFERRED_GRAPH,
+    KS,
+    ONTOLOGY_GRAPH,
+    PROPOSED_GRAPH,
+    PROVENANCE_GRAPH,
+    RDF,
+    RDFS,
+    SKOS,
+)
+
+Step = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Tell what became of a load or build.
+
+    `findings` are those of the loaders and of the shapes, in source order; `proposals` counts the
+    links proposed for review.
+    """
+
+    generation: Generation
+    findings: tuple[Finding, ...]
+    closure: Closure
+    proposals: int
+
+
+def build(dataset: Dataset, loaded: Sequence[Loaded], now: datetime, *, step: Step) -> Built:
+    """Publish a generation made of the reference data and these sources alone.
+
+    Raises:
+        ShapeViolated: a source breaks a rule; nothing is published.
+    """
+    with dataset.fresh_draft() as draft:
+        step("Referenzdaten", "reference data")
+        put_reference(draft)
+        return _finish(dataset, draft, loaded, now, step=step)
+
+
+def add(dataset: Dataset, loaded: Sequence[Loaded], now: datetime, *, step: Step) -> Built:
+    """Publish a generation in which these sources take the place of earlier loads of the same name.
+
+    Raises:
+        NoDataset: nothing was built yet.
+        ShapeViolated: a source breaks a rule; nothing is published.
+    """
+    with dataset.next_draft() as draft:
+        return _finish(dataset, draft, loaded, now, step=step)
+
+
+def _finish(
+    dataset: Dataset, draft: Draft, loaded: Sequence[Loaded], now: datetime, *, step: Step
+) -> Built:
+    findings: list[Finding] = []
+    for item in loaded:
+        draft.put_source(item.record, item.quads)
+    shapes = shipped_shapes()
+    for item in loaded:
+        step(f"Regeln prüfen: {item.record.file}", f"checking rules: {item.record.file}")
+        breaches = validate(
+            item.quads, _context(draft, item.quads), shapes, item.places, file=item.record.file
+        )
+        findings += [*item.findings.items, *breaches]
+        violations = [
+            found
+            for found in (*item.findings.items, *breaches)
+            if found.severity is Severity.VIOLATION
+        ]
+        if violations:
+            raise ShapeViolated(item.record.file, len(violations), tuple(findings))
+    step("Schlussfolgern", "drawing conclusions")
+    closure = infer(_asserted(draft), shipped_rules())
+    draft.store.put_graph(INFERRED_GRAPH, closure.quads)
+    step("Verknüpfungen vorschlagen", "proposing links")
+    proposals = propose(draft.store, cache=dataset.root / "embeddings.npz")
+    draft.store.put_graph(PROPOSED_GRAPH, proposals)
+    draft.store.put_graph(PROVENANCE_GRAPH, provenance_quads(draft.sources, now))
+    step("Speichern", "writing")
+    count = sum(1 for quad in proposals if quad.predicate.value == KS.interfaceTarget)
+    return Built(dataset.publish(draft), tuple(findings), closure, count)
+
+
+def _asserted(draft: Draft) -> list[Quad]:
+    without = {NamedNode(name) for name in (*DERIVED, ONTOLOGY_GRAPH)}
+    every = draft.store.engine.quads_for_pattern(None, None, None, None)
+    return [quad for quad in every if quad.graph_name not in without]
+
+
+def _context(draft: Draft, quads: Iterable[Quad]) -> list[Quad]:
+    """Return what the shapes need to know of things the quads refer to: classes and schemes."""
+    own = list(quads)
+    subjects = {quad.subject for quad in own}
+    named = {quad.object for quad in own if isinstance(quad.object, NamedNode)} - subjects
+    facts: list[Quad] = []
+    engine = draft.store.engine
+    for thing in sorted(named, key=str):
+        for predicate in (RDF.type, SKOS.inScheme):
+            facts += engine.quads_for_pattern(thing, NamedNode(predicate), None)
+    return facts + list(engine.quads_for_pattern(None, NamedNode(RDFS.subClassOf), None))
+
+
+def inputs_checksum(folder: Path | None) -> str:
+    """Return a checksum over all that a build reads: a city's folder and this software."""
+    digest = hashlib.sha256()
+    if folder is not None and folder.is_dir():
+        for path in sorted(entry for entry in folder.rglob("*") if entry.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for package in ("kg", "loaders", "ontology"):
+        for entry in _files_below(resources.files(package)):
+            digest.update(entry)
+    return digest.hexdigest()
+
+
+def _files_below(folder: Traversable) -> Iterator[bytes]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir():
+            yield from _files_below(entry)
+        else:
+            yield hashlib.sha256(entry.name.encode() + entry.read_bytes()).digest()
+
+
+def is_current(dataset: Dataset, stamp: str) -> bool:
+    """Tell whether the current generation was built from inputs with this checksum."""
+    try:
+        dataset.current()
+        return (dataset.root / "inputs").read_text("utf-8").strip() == stamp
+    except (NoDataset, DatasetBroken, FileNotFoundError):
+        return False
+
+
+def remember_inputs(dataset: Dataset, stamp: str) -> None:
+    """Note the checksum of the inputs beside the dataset that was built from them."""
+    (dataset.root / "inputs").write_text(stamp + "\n", "utf-8")

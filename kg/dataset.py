@@ -1,0 +1,183 @@
+"""Keep the dataset as a row of immutable generations; readers never see a half-written one.
+
+Layout of the directory: `current` holds the name of the generation readers use,
+`generations/{name}/store` its Oxigraph directory, `generations/{name}/manifest.json` its sources,
+`writer.lock` the single writer's lock. A draft lives in memory until `publish` writes it to a fresh
+directory and swaps `current` in one rename.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.embedded import EmbeddedStore
+from kg.errors import DatasetBroken, DatasetBusy, NoDataset
+from kg.sources import SourceRecord
+from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH
+
+FORMAT = 1
+DERIVED = (INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Point to one finished generation; `name` is a checksum of its content."""
+
+    name: str
+    directory: Path
+    sources: tuple[SourceRecord, ...]
+
+    def open(self) -> EmbeddedStore:
+        """Return its store, opened for reading."""
+        return EmbeddedStore.read_only(self.directory / "store")
+
+    def source(self, graph: str) -> SourceRecord | None:
+        """Return the record of the source behind a named graph, if it is one."""
+        return next((record for record in self.sources if record.graph == graph), None)
+
+
+class Draft:
+    """Hold the next generation in memory while it is being changed."""
+
+    def __init__(self, store: EmbeddedStore, sources: Iterable[SourceRecord]) -> None:
+        self.store = store
+        self._sources = {record.graph: record for record in sources}
+
+    @property
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Return the sources in the draft, by graph name."""
+        return tuple(self._sources[graph] for graph in sorted(self._sources))
+
+    def put_source(self, record: SourceRecord, quads: Iterable[Quad]) -> None:
+        """Add a source, in the place of an earlier load into the same graph."""
+        self.store.put_graph(record.graph, quads)
+        self._sources[record.graph] = record
+
+    def remove_source(self, graph: str) -> None:
+        """Take a source and everything it stated out of the draft."""
+        self.store.delete_graph(graph)
+        self._sources.pop(graph, None)
+
+
+class Dataset:
+    """Read the current generation of a directory and publish the next one."""
+
+    def __init__(self, root: Path, *, kept: int = 3) -> None:
+        self.root = root
+        self._kept = kept
+
+    def current(self) -> Generation:
+        """Return the generation that readers use now, or raise `NoDataset`."""
+        try:
+            name = (self.root / "current").read_text("utf-8").strip()
+        except FileNotFoundError as error:
+            raise NoDataset from error
+        return self._generation(name)
+
+    def _generation(self, name: str) -> Generation:
+        directory = self.root / "generations" / name
+        try:
+            manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
+            if manifest["format"] != FORMAT:
+                raise DatasetBroken(f"format {manifest['format']}")
+            sources = tuple(SourceRecord(**record) for record in manifest["sources"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DatasetBroken(name) from error
+        return Generation(name, directory, sources)
+
+    @contextmanager
+    def fresh_draft(self) -> Iterator[Draft]:
+        """Give an empty draft; nothing is published unless `publish` is called inside the block."""
+        with self._writing():
+            yield Draft(EmbeddedStore.in_memory(), ())
+
+    @contextmanager
+    def next_draft(self) -> Iterator[Draft]:
+        """Give a draft that starts as the current generation, without what is derived from it."""
+        with self._writing():
+            generation = self.current()
+            engine = generation.open().engine
+            derived = {NamedNode(name) for name in DERIVED}
+            asserted = (
+                quad
+                for quad in engine.quads_for_pattern(None, None, None, None)
+                if quad.graph_name not in derived
+            )
+            yield Draft(EmbeddedStore.in_memory(asserted), generation.sources)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "writer.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise DatasetBusy from error
+            yield
+
+    def publish(self, draft: Draft) -> Generation:
+        """Write the draft to a fresh directory and make it current; a failure changes nothing."""
+        name = _checksum(draft)
+        generations = self.root / "generations"
+        directory = generations / name
+        if not (directory / "manifest.json").is_file():
+            fresh = generations / f"{name}.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(directory, ignore_errors=True)
+            fresh.mkdir(parents=True)
+            try:
+                self._write(draft, fresh)
+                fresh.rename(directory)
+            except OSError:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
+        self._swap(name)
+        self._forget_old(name)
+        return self._generation(name)
+
+    def _write(self, draft: Draft, directory: Path) -> None:
+        store = EmbeddedStore.create(directory / "store")
+        store.engine.bulk_extend(draft.store.engine.quads_for_pattern(None, None, None, None))
+        store.finish()
+        manifest = {"format": FORMAT, "sources": [asdict(record) for record in draft.sources]}
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        (directory / "manifest.json").write_text(text + "\n", "utf-8")
+
+    def _swap(self, name: str) -> None:
+        pointer = self.root / "current.new"
+        pointer.write_text(name + "\n", "utf-8")
+        pointer.replace(self.root / "current")
+
+    def _forget_old(self, current: str) -> None:
+        directories = [entry for entry in (self.root / "generations").iterdir() if entry.is_dir()]
+        old = sorted(
+            (entry for entry in directories if entry.name != current),
+            key=lambda entry: entry.stat().st_mtime,
+            reverse=True,
+        )
+        for entry in old[self._kept - 1 :]:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _checksum(draft: Draft) -> str:
+    """Return 16 hexadecimal digits over all quads but those that tell when something was loaded."""
+    provenance = NamedNode(PROVENANCE_GRAPH)
+    lines = sorted(
+        str(quad)
+        for quad in draft.store.engine.quads_for_pattern(None, None, None, None)
+        if quad.graph_name != provenance
+    )
+    digest = hashlib.sha256(f"format {FORMAT}\n".encode())
+    for line in lines:
+        digest.update(line.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()[:16]

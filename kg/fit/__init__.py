@@ -1,0 +1,1 @@
+"""Check how a measure fits: which aims it serves or may hinder, with evidence for each."""

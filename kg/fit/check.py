@@ -1,0 +1,133 @@
+"""Check a measure against everything the dataset knows: one call, one report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.fit.aims import AimKind
+from kg.fit.conflicts import conflict_verdicts
+from kg.fit.counterfactual import counterfactuals
+from kg.fit.duplicates import duplicates
+from kg.fit.evidence import aim_ref, evidence
+from kg.fit.gaps import gaps
+from kg.fit.index import FitIndex
+from kg.fit.judge import Judgement, judge
+from kg.fit.measure import MeasureInput
+from kg.fit.reading import Reading, read
+from kg.fit.report import Answer, FitReport, Verdict
+from kg.language import Language, Text
+from kg.matching.sdg import sdg_code, sdg_order
+
+NEAREST: Final = 5
+KINDS: Final[tuple[AimKind, ...]] = ("concept-goal", "sdg-target", "sdg-goal", "framework-aim")
+ANSWERS: Final[tuple[Answer, ...]] = ("supports", "conflicts", "neutral", "not-known")
+
+
+def check(
+    measure: MeasureInput,
+    index: FitIndex,
+    *,
+    language: Language = "de",
+    city: str | None = None,
+    all_aims: bool = False,
+) -> FitReport:
+    """Return what a measure serves, may hinder, resembles and lacks; same input, same report.
+
+    Without a city, the only one in the dataset is meant; with several, concept goals are left out.
+    All supports, conflicts and neutral answers are listed, of the others the five nearest of each
+    kind, or every one with `all_aims`.
+    """
+    reading = read(measure, index, language=language, city=city)
+    judged = judge(reading)
+    shown = _shown(judged, all_aims=all_aims)
+    changes = counterfactuals(reading, shown)
+    verdicts = [_verdict(item, reading, changes.get(item.aim.iri, "")) for item in shown]
+    verdicts += conflict_verdicts(reading, judged)
+    verdicts.sort(key=_order)
+    silent = sum(item.answer == "not-known" for item in judged)
+    return FitReport(
+        measure.as_json(),
+        reading.text.text,
+        reading.city,
+        index.generation,
+        language,
+        tuple(verdicts),
+        duplicates(reading),
+        gaps(reading, judged),
+        _summary(reading, verdicts, silent).in_language(language),
+        silent,
+        index.calibration.version,
+    )
+
+
+def _shown(judged: Sequence[Judgement], *, all_aims: bool) -> list[Judgement]:
+    ordered = sorted(judged, key=lambda item: (-round(item.probability, 4), item.aim.iri))
+    if all_aims:
+        return ordered
+    left = dict.fromkeys(KINDS, NEAREST)
+    shown: list[Judgement] = []
+    for item in ordered:
+        if item.answer == "not-known":
+            if left[item.aim.kind] == 0:
+                continue
+            left[item.aim.kind] -= 1
+        shown.append(item)
+    return shown
+
+
+def _verdict(item: Judgement, reading: Reading, change: str) -> Verdict:
+    return Verdict(
+        aim_ref(item.aim, reading),
+        item.answer,
+        direct=item.direct,
+        strength=item.strength,
+        probability=item.probability,
+        evidence=evidence(item, reading),
+        counterfactual=change,
+    )
+
+
+def _order(verdict: Verdict) -> tuple[int, int, float, tuple[int, int, str], str, str]:
+    code = sdg_code(verdict.aim.iri)
+    return (
+        ANSWERS.index(verdict.verdict),
+        KINDS.index(verdict.aim.kind),
+        -round(verdict.probability, 4),
+        sdg_order(code) if code else (99, 0, ""),
+        verdict.aim.iri,
+        verdict.evidence[0].row,
+    )
+
+
+def _summary(reading: Reading, verdicts: Sequence[Verdict], silent: int) -> Text:
+    name = reading.measure.title or reading.text.text[:60]
+    served = [verdict for verdict in verdicts if verdict.verdict == "supports"]
+    by_kind = {kind: [item for item in served if item.aim.kind == kind] for kind in KINDS}
+    conflicts = sum(verdict.verdict == "conflicts" for verdict in verdicts)
+    if not served:
+        first = Text(
+            f"Für »{name}« lässt sich kein Bezug zu einem Ziel belegen: nicht bekannt.",
+            f"No relation of “{name}” to any aim can be evidenced: not known.",
+        )
+    else:
+        best = (by_kind["concept-goal"] or by_kind["sdg-target"] or served)[0].aim
+        shown = f"{best.code} {best.label}".strip()
+        where = f" ({best.concept})" if best.concept else ""
+        first = Text(
+            f"»{name}« dient wahrscheinlich vor allem dem Ziel {shown}{where}.",
+            f"“{name}” probably serves above all the aim {shown}{where}.",
+        )
+    goals, targets, sdgs, frames = (len(by_kind[kind]) for kind in KINDS)
+    counts = Text(
+        f"Unterstützt: {goals} Konzeptziele, {targets} SDG-Unterziele, {sdgs} SDGs,"
+        f" {frames} Rahmenziele. Mögliche Zielkonflikte: {conflicts}. Nicht bekannt: {silent}.",
+        f"Supported: {goals} concept goals, {targets} SDG targets, {sdgs} SDGs,"
+        f" {frames} framework aims. Possible conflicts: {conflicts}. Not known: {silent}.",
+    )
+    if not reading.city:
+        counts = Text(
+            counts.de + " Ohne Angabe der Kommune wurden keine Konzeptziele geprüft.",
+            counts.en + " Without a municipality no concept goals were checked.",
+        )
+    return Text(f"{first.de} {counts.de}", f"{first.en} {counts.en}")

@@ -1,0 +1,203 @@
+"""Hold the answer of a fit check: verdicts with evidence, duplicates, gaps and a summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.fit.aims import AimKind
+from kg.language import Language
+
+Answer = Literal["supports", "conflicts", "neutral", "not-known"]
+EvidenceKind = Literal["quote", "concept", "path", "rule", "declared"]
+JsonObject = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class AimRef:
+    """Name an aim for a reader: in one language, with the document that sets it."""
+
+    iri: str
+    code: str
+    label: str
+    kind: AimKind
+    concept: str
+    concept_iri: str
+    resolution: str
+    url: str
+
+    def as_json(self) -> JsonObject:
+        """Return the aim for output."""
+        return {
+            "iri": self.iri,
+            "code": self.code,
+            "label": self.label,
+            "kind": self.kind,
+            "concept": self.concept or None,
+            "concept_iri": self.concept_iri or None,
+            "resolution": self.resolution or None,
+            "url": self.url or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hold one ground of a verdict.
+
+    `quote` is the measure's own text at `span` (or, of a stated link, its document's); `aim_quote`
+    the wording of the aim; `path` the steps from the measure to the aim; `row` the IRI of the
+    reference row, interface or concept; `status` the review state of that row.
+    """
+
+    kind: EvidenceKind
+    text: str
+    quote: str = ""
+    span: tuple[int, int] | None = None
+    aim_quote: str = ""
+    source: str = ""
+    page: int | None = None
+    path: tuple[str, ...] = ()
+    matched: tuple[str, ...] = ()
+    row: str = ""
+    status: str = ""
+    value: float | None = None
+
+    def as_json(self) -> JsonObject:
+        """Return the evidence for output."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "quote": self.quote or None,
+            "span": list(self.span) if self.span is not None else None,
+            "aim_quote": self.aim_quote or None,
+            "source": self.source or None,
+            "page": self.page,
+            "path": list(self.path),
+            "matched": list(self.matched),
+            "row": self.row or None,
+            "status": self.status or None,
+            "value": None if self.value is None else round(self.value, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Hold what is said about one aim and why; an aim can have a support and a conflict."""
+
+    aim: AimRef
+    verdict: Answer
+    direct: bool
+    strength: int
+    probability: float
+    evidence: tuple[Evidence, ...]
+    counterfactual: str
+
+    def as_json(self) -> JsonObject:
+        """Return the verdict for output."""
+        return {
+            "aim": self.aim.as_json(),
+            "verdict": self.verdict,
+            "direct": self.direct,
+            "strength": self.strength,
+            "probability": round(self.probability, 3),
+            "evidence": [item.as_json() for item in self.evidence],
+            "counterfactual": self.counterfactual,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Point to a measure of the city that reads alike; whether it is the same, people decide."""
+
+    iri: str
+    label: str
+    number: str
+    similarity: float
+    shared: tuple[str, ...]
+    differs: tuple[str, ...]
+    note: str
+    source: str
+
+    def as_json(self) -> JsonObject:
+        """Return the entry for output."""
+        return {
+            "iri": self.iri,
+            "label": self.label,
+            "number": self.number or None,
+            "similarity": round(self.similarity, 3),
+            "shared": list(self.shared),
+            "differs": list(self.differs),
+            "note": self.note,
+            "source": self.source or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Propose a value for a gap, with the reason that the graph gives."""
+
+    label: str
+    iri: str
+    reason: str
+
+    def as_json(self) -> JsonObject:
+        """Return the suggestion for output."""
+        return {"label": self.label, "iri": self.iri or None, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Name a gap of the description, what it costs, and what the graph proposes."""
+
+    field: str
+    text: str
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def as_json(self) -> JsonObject:
+        """Return the gap for output."""
+        return {
+            "field": self.field,
+            "text": self.text,
+            "suggestions": [item.as_json() for item in self.suggestions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FitReport:
+    """Hold everything a check found; verdicts are sorted, supports first."""
+
+    measure: dict[str, str | list[str]]
+    text: str
+    city: str
+    generation: str
+    language: Language
+    verdicts: tuple[Verdict, ...]
+    duplicates: tuple[Duplicate, ...]
+    missing: tuple[Missing, ...]
+    summary: str
+    not_known_count: int
+    calibration: str
+
+    def of(self, answer: Answer, kind: AimKind | None = None) -> list[Verdict]:
+        """Return the verdicts of one answer, of one kind of aim if given."""
+        return [
+            verdict
+            for verdict in self.verdicts
+            if verdict.verdict == answer and kind in (None, verdict.aim.kind)
+        ]
+
+    def as_json(self) -> JsonObject:
+        """Return the report as `fit-report.schema.json` describes it."""
+        return {
+            "measure": {**self.measure, "text": self.text},
+            "city": self.city or None,
+            "generation": self.generation,
+            "language": self.language,
+            "verdicts": [verdict.as_json() for verdict in self.verdicts],
+            "conflicts": [verdict.aim.iri for verdict in self.of("conflicts")],
+            "duplicates": [entry.as_json() for entry in self.duplicates],
+            "missing": [gap.as_json() for gap in self.missing],
+            "summary": self.summary,
+            "not_known_count": self.not_known_count,
+            "calibration": self.calibration,
+        }

@@ -1,0 +1,1 @@
+"""Match texts against aims by thesaurus, meaning and wording: ranked, calibrated, explained."""

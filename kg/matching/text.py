@@ -1,0 +1,215 @@
+"""Normalise German and English texts and cut them into sentences, tokens, stems and compounds.
+
+Offsets always point into the normalised text, so `text[start:end]` is the quote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import Stemmer
+
+from kg.language import Language
+
+_SOFT_HYPHEN = re.compile("\u00ad\\s*")
+_BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ \t]*\r?\n[ \t]*(?=[a-zäöüß])")
+_BLANKS = re.compile(r"[^\S\n]+")
+_NEWLINES = re.compile(r" ?\n ?")
+_INNEN = r"(?:[*:_/·]-?(?:innen|in|r|n|e)(?![^\W_]))?"
+_TOKEN = re.compile(rf"[^\W_]+{_INNEN}", re.IGNORECASE)
+_GENDER = re.compile(r"[*:_/·]-?(?:innen|in|r|n|e)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(
+    r"(?P<end>[.!?;…]+[\"“”«»')\]]*)\s+(?=[\"„“»(\[]?[A-ZÄÖÜ0-9•–-])|\n\s*\n|\n(?=\s*[•–*-]\s)"
+    r"|\s(?=•\s)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(„\"])(?:[a-zA-ZäöüÄÖÜ]|ca|bzw|ggf|evtl|inkl|exkl|zzgl|vgl|sog|usw|etc|Nr|Abs|Art|Kap|Abb"
+    r"|Tab|Mio|Mrd|Str|St|Dr|Prof|max|min|mind|insb|gem|lt|Std|Ziff|No|vs|e\.g|i\.e)\.$"
+)
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Point at characters `start` to `end` (exclusive) of the normalised text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one word: where it stands, its folded form and its stem."""
+
+    span: Span
+    word: str
+    stem: str
+
+
+def normalise(text: str) -> str:
+    r"""Return the text in NFC, with broken words joined and blanks evened out.
+
+    >>> normalise("Die Kreis-\nlauf\u00adwirtschaft\u00a0der  Stadt")
+    'Die Kreislaufwirtschaft der Stadt'
+    """
+    text = unicodedata.normalize("NFC", text).replace("\u200b", "").replace("\r\n", "\n")
+    text = _BROKEN_WORD.sub("", _SOFT_HYPHEN.sub("", text))
+    return _NEWLINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the sentences and bullet points of a normalised text.
+
+    >>> text = "Wir bauen z. B. ein Lager. Es öffnet am 3. Mai."
+    >>> [span.of(text) for span in sentences(text)]
+    ['Wir bauen z. B. ein Lager.', 'Es öffnet am 3. Mai.']
+    """
+    cuts: list[int] = []
+    for match in _SENTENCE_END.finditer(text):
+        if match["end"] == ".":
+            head = text[max(0, match.start() - 12) : match.start() + 1]
+            if _ABBREVIATION.search(head) or _ORDINAL.search(head):
+                continue
+        cuts.append(match.end())
+    spans: list[Span] = []
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip(" \n•–*-\t"))
+        right = start + len(piece.rstrip())
+        if right > left and any(character.isalnum() for character in text[left:right]):
+            spans.append(Span(left, right))
+    return spans
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case, without gender ending, with ss for ß and without accents.
+
+    >>> fold("Bürger*innen"), fold("Café"), fold("Großküche")
+    ('bürger', 'cafe', 'grossküche')
+    """
+    low = _GENDER.sub("", word).lower().replace("ß", "ss").replace("ẞ", "ss")
+    if low.isascii():
+        return low
+    kept = (
+        character if character in "äöü" else unicodedata.normalize("NFKD", character)[0]
+        for character in low
+    )
+    return "".join(kept)
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("german" if language == "de" else "english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: Language) -> str:
+    """Return the Snowball stem of a folded word.
+
+    >>> stem("bauteile", "de"), stem("repairing", "en")
+    ('bauteil', 'repair')
+    """
+    return str(_stemmer(language).stemWord(word))
+
+
+def tokens(text: str, language: Language, *, within: Span | None = None) -> list[Token]:
+    """Return the words of a text, or of one span of it, with their places in the whole text."""
+    area = within or Span(0, len(text))
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, area.start, area.end):
+        word = fold(match.group())
+        found.append(Token(Span(match.start(), match.end()), word, stem(word, language)))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _words(name: str) -> frozenset[str]:
+    text = files("kg.matching").joinpath("words", f"{name}.txt").read_text("utf-8")
+    return frozenset(fold(word) for word in text.split())
+
+
+def is_function_word(word: str, language: Language) -> bool:
+    """Tell whether a folded word carries no topic."""
+    return word in _words(f"function.{language}")
+
+
+def is_generic(word: str) -> bool:
+    """Tell whether a folded word stands in any municipal text and so tells nothing apart."""
+    return word in _words("generic")
+
+
+def language_of(text: str) -> Language:
+    """Return the likelier language of a text; German when nothing speaks for English.
+
+    >>> language_of("Aufbau einer Bauteilbörse"), language_of("We set up a café")
+    ('de', 'en')
+    """
+    words = [fold(match.group()) for match in _TOKEN.finditer(text[:4000])]
+    german = sum(word in _words("function.de") for word in words)
+    german += sum(any(letter in "äöü" for letter in word) for word in words)
+    english = sum(word in _words("function.en") for word in words)
+    return "en" if english > german else "de"
+
+
+def index_terms(text: str, language: Language, vocabulary: Collection[str] = ()) -> list[str]:
+    """Return the stems that an index searches by: topic words and known parts of compounds."""
+    terms: list[str] = []
+    for token in tokens(text, language):
+        if (
+            len(token.word) < 2
+            or token.word.isdigit()
+            or is_function_word(token.word, language)
+            or is_generic(token.word)
+        ):
+            continue
+        terms.append(token.stem)
+        if language == "de" and vocabulary:
+            terms.extend(compound_parts(token.stem, vocabulary))
+    return terms
+
+
+def compound_parts(word: str, vocabulary: Collection[str]) -> list[str]:
+    """Return the longest known stem that begins and the longest that ends a compound.
+
+    A part has at least four letters and leaves at least three.
+
+    >>> compound_parts("abfallvermeidungskonzept", {"abfall", "konzept", "kon"})
+    ['abfall', 'konzept']
+    """
+    if len(word) < 8:
+        return []
+    parts: list[str] = []
+    for end in range(len(word) - 3, 3, -1):
+        if word[:end] in vocabulary:
+            parts.append(word[:end])
+            break
+    for start in range(3, len(word) - 3):
+        if word[start:] in vocabulary:
+            parts.append(word[start:])
+            break
+    return parts
+
+
+def stems_of(label: str, language: Language) -> tuple[str, ...]:
+    """Return the topic stems of a label in order; all stems when none carries a topic.
+
+    >>> stems_of("Vermeidung von Abfällen", "de")
+    ('vermeid', 'abfall')
+    """
+    found = tokens(normalise(label), language)
+    topical = tuple(item.stem for item in found if not is_function_word(item.word, language))
+    return topical or tuple(item.stem for item in found)
+
+
+def joined(stems: Iterable[str]) -> str:
+    """Return stems written together, for the hyphenated and the solid spelling of one word."""
+    return "".join(stems)

@@ -1,0 +1,61 @@
+"""Read the settings once; every limit has a safe default, a unit and one help sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import SettingInvalid
+from kg.language import Language
+
+
+class Settings(BaseSettings):
+    """Hold what an operator can change through `KREISLAUFSTADT_…` environment variables."""
+
+    model_config = SettingsConfigDict(env_prefix="KREISLAUFSTADT_", frozen=True, extra="ignore")
+
+    data: Annotated[Path, Field(description="Directory of the dataset.")] = Path(".kreislaufstadt")
+    language: Annotated[Language, Field(description="Language of answers: de or en.")] = "de"
+    host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
+    port: Annotated[int, Field(description="Port the server listens on.", ge=1, le=65535)] = 8000
+    query_seconds: Annotated[
+        float, Field(description="Seconds after which a SPARQL query is stopped.", gt=0, le=3600)
+    ] = 10.0
+    query_memory_mib: Annotated[
+        int,
+        Field(description="Memory in MiB that one SPARQL query may use beyond the data.", ge=16),
+    ] = 512
+    query_bytes: Annotated[
+        int, Field(description="Longest SPARQL query accepted, in bytes.", ge=256)
+    ] = 65_536
+    answer_bytes: Annotated[
+        int, Field(description="Largest SPARQL answer given, in bytes.", ge=1024)
+    ] = 33_554_432
+    queries_at_once: Annotated[
+        int, Field(description="SPARQL queries that run at the same time.", ge=1, le=256)
+    ] = 8
+    body_bytes: Annotated[
+        int, Field(description="Largest request body accepted, in bytes.", ge=1024)
+    ] = 1_048_576
+    file_bytes: Annotated[
+        int, Field(description="Largest file a loader opens, in bytes.", ge=1024)
+    ] = 67_108_864
+    unpacked_bytes: Annotated[
+        int, Field(description="Largest unpacked size of an XLSX or DOCX file, in bytes.", ge=1024)
+    ] = 536_870_912
+    generations_kept: Annotated[
+        int, Field(description="Dataset generations kept on disk, the current one included.", ge=2)
+    ] = 3
+
+
+def read_settings() -> Settings:
+    """Return the settings of this process, or raise `SettingInvalid` naming the first bad one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "KREISLAUFSTADT_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingInvalid(name, first["msg"]) from error

@@ -1,0 +1,160 @@
+"""Pages in a real browser: with and without scripts, nothing foreign, readable at 320 pixels."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.api.town import MEASURE, RunningServer
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed on this machine"),
+]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATHS = [
+    "/de/",
+    "/en/check",
+    "/de/matrix",
+    "/de/graph",
+    "/de/abfragen",
+    "/de/abfragen/concepts",
+    "/de/sparql",
+    "/de/datenbestand",
+    "/id/05515000/measure/m-1?lang=de",
+    "/ontology?lang=de",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a browser that asks nobody but us."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
+
+
+class Watched:
+    """Hold a page, the hosts it asked and what the browser complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+
+@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
+def watched(
+    request: pytest.FixtureRequest, browser: Browser, town_server: RunningServer
+) -> Iterator[Watched]:
+    """Give a narrow page of 320 pixels."""
+    context = browser.new_context(
+        base_url=town_server.url,
+        viewport={"width": 320, "height": 640},
+        java_script_enabled=request.param,
+    )
+    yield Watched(context.new_page())
+    context.close()
+
+
+def _fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_stays_at_home_and_fits_320_pixels(
+    watched: Watched, town_server: RunningServer, path: str
+) -> None:
+    watched.page.goto(path)
+    assert watched.hosts == {urlsplit(town_server.url).netloc}
+    assert watched.complaints == []
+    assert _fits(watched.page)
+
+
+def test_a_measure_is_checked_by_keyboard_and_mouse(watched: Watched) -> None:
+    page = watched.page
+    page.goto("/de/")
+    page.get_by_label("Titel der Maßnahme").fill("Bauteilbörse")
+    page.get_by_label("Beschreibung").fill("Gebrauchte Türen werden vermittelt.")
+    page.get_by_role("button", name="Maßnahme prüfen").click()
+    page.get_by_role("heading", name="Ergebnis der Prüfung").wait_for()
+    first = page.locator(".verdict summary").first
+    first.focus()
+    first.press("Enter")
+    assert page.get_by_text("Bauabfälle sinken").first.is_visible()
+    assert watched.complaints == []
+    assert _fits(page)
+
+
+def test_the_first_tab_stop_skips_to_the_content(watched: Watched) -> None:
+    page = watched.page
+    page.goto("/de/")
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Zum Inhalt springen")
+    assert link.bounding_box() is not None
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+
+
+def test_the_picture_draws_offline(browser: Browser, town_server: RunningServer) -> None:
+    page = browser.new_page(base_url=town_server.url)
+    watched = Watched(page)
+    page.goto(f"/graph.html?iri={MEASURE}&lang=de")
+    page.locator("canvas").first.wait_for()
+    page.close()
+    assert watched.hosts == {urlsplit(town_server.url).netloc}
+    assert not [text for text in watched.complaints if "Content Security Policy" in text]
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_text_stands_out_from_its_ground(
+    browser: Browser, town_server: RunningServer, is_dark: bool
+) -> None:
+    context = browser.new_context(
+        base_url=town_server.url, color_scheme="dark" if is_dark else "light"
+    )
+    page = context.new_page()
+    page.goto("/de/")
+    for selector in ("body", ".bottom p", ".top nav a", "button.main", ".hint"):
+        colours = page.locator(selector).first.evaluate(_COLOURS)
+        assert _contrast(*colours) >= 4.5, selector
+    context.close()
+
+
+# The colour of an element's text and of the nearest ground behind it.
+_COLOURS = """element => {
+  const ink = getComputedStyle(element).color;
+  let ground = 'rgba(0, 0, 0, 0)';
+  for (let node = element; node && ground === 'rgba(0, 0, 0, 0)'; node = node.parentElement)
+    ground = getComputedStyle(node).backgroundColor;
+  return [ink, ground];
+}"""
+
+
+def _contrast(ink: str, ground: str) -> float:
+    """Return the contrast of two colours (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,90 @@
+"""The libraries that people use, unchanged, against a real server."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+from tests.api.town import MEASURE, RunningServer
+
+pytestmark = pytest.mark.conformance
+
+QUERY = "SELECT ?l WHERE { <%s> <%s> ?l } ORDER BY ?l" % (MEASURE, RDFS.label)  # noqa: UP031
+METHODS = pytest.mark.parametrize("method", [GET, POST])
+
+
+@pytest.fixture
+def wrapper(town_server: RunningServer) -> SPARQLWrapper:
+    return SPARQLWrapper(town_server.url + "/sparql")
+
+
+def _converted(wrapper: SPARQLWrapper) -> Any:
+    """Return what SPARQLWrapper makes of the answer; its type depends on the format asked for."""
+    return wrapper.queryAndConvert()
+
+
+@METHODS
+def test_sparqlwrapper_reads_json(wrapper: SPARQLWrapper, method: str) -> None:
+    wrapper.setMethod(method)
+    wrapper.setReturnFormat(JSON)
+    wrapper.setQuery(QUERY)
+    found = {row["l"]["value"] for row in _converted(wrapper)["results"]["bindings"]}
+    assert found == {"Building parts exchange", "Bauteilbörse"}
+
+
+@METHODS
+def test_sparqlwrapper_reads_xml(wrapper: SPARQLWrapper, method: str) -> None:
+    wrapper.setMethod(method)
+    wrapper.setReturnFormat(XML)
+    wrapper.setQuery(QUERY)
+    assert "Bauteilbörse" in _converted(wrapper).toxml()
+
+
+@METHODS
+@pytest.mark.parametrize("chosen", [CSV, TSV])
+def test_sparqlwrapper_reads_tables(wrapper: SPARQLWrapper, method: str, chosen: str) -> None:
+    wrapper.setMethod(method)
+    wrapper.setReturnFormat(chosen)
+    wrapper.setQuery(QUERY)
+    content = _converted(wrapper).decode()
+    rows = list(csv.reader(io.StringIO(content), delimiter="," if chosen == CSV else "\t"))
+    assert len(rows) == 3
+
+
+# SPARQLWrapper 2.0 itself uses a class that rdflib 7 calls old.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@METHODS
+@pytest.mark.parametrize("chosen", [TURTLE, N3, RDFXML, XML, JSONLD])
+def test_sparqlwrapper_reads_triples(wrapper: SPARQLWrapper, method: str, chosen: str) -> None:
+    wrapper.setMethod(method)
+    wrapper.setReturnFormat(chosen)
+    wrapper.setQuery(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(?s = <{MEASURE}>) }}")
+    answer = _converted(wrapper)
+    graph = answer if isinstance(answer, Graph) else Graph().parse(data=answer)
+    assert (URIRef(MEASURE), RDFS.label, Literal("Bauteilbörse", lang="de")) in graph
+
+
+def test_sparqlwrapper_sees_a_malformed_query(wrapper: SPARQLWrapper) -> None:
+    wrapper.setQuery("SELECT * WHERE {")
+    with pytest.raises(QueryBadFormed):
+        wrapper.query()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_reads_through_its_sparql_store(town_server: RunningServer, method: str) -> None:
+    store = SPARQLStore(town_server.url + "/sparql", method=method)
+    found = set(Graph(store).objects(URIRef(MEASURE), RDFS.label))
+    assert Literal("Bauteilbörse", lang="de") in found
+
+
+def test_rdflib_asks_through_its_sparql_store(town_server: RunningServer) -> None:
+    graph = Graph(SPARQLStore(town_server.url + "/sparql"))
+    assert graph.query(f"ASK {{ <{MEASURE}> ?p ?o }}").askAnswer is True

@@ -1,0 +1,43 @@
+"""Give the few fixtures that many folders need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.embedded import EmbeddedStore
+
+PREFIXES = """
+@prefix ks: <https://w3id.org/kreislaufstadt/ontology#> .
+@prefix ksc: <https://w3id.org/kreislaufstadt/scheme/> .
+@prefix id: <https://w3id.org/kreislaufstadt/id/> .
+@prefix sdg: <http://metadata.un.org/sdg/> .
+@prefix sdgo: <http://metadata.un.org/sdg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix st: <https://w3id.org/kreislaufstadt/scheme/review-status/> .
+@prefix ik: <https://w3id.org/kreislaufstadt/scheme/interface-kind/> .
+"""
+
+
+def turtle(text: str) -> list[Quad]:
+    """Return the quads of a Turtle text that may use the usual prefixes."""
+    return list(parse(PREFIXES + text, format=RdfFormat.TURTLE))
+
+
+@pytest.fixture
+def empty_store() -> EmbeddedStore:
+    """Give a store in memory without a quad."""
+    return EmbeddedStore.in_memory()
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Give the root of the checkout."""
+    return Path(__file__).resolve().parent.parent

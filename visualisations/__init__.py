@@ -1,0 +1,1 @@
+"""Draw pictures of the graph, each with an equal table."""

@@ -1,0 +1,143 @@
+"""Set measures against SDG goals: a table with text in each cell, not colour alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from html import escape
+
+from kg.labels import labels_of
+from kg.language import Language
+from kg.store import Store
+from kg.stored import run_stored
+from ontology.namespaces import SDG
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold the SDG targets of one goal that a measure is linked to.
+
+    `reviewed` are declared by a document or confirmed by a person, `proposed` wait for review;
+    codes such as "12.5", sorted.
+    """
+
+    reviewed: tuple[str, ...]
+    proposed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """Hold a measure and its cells by goal code; goals without a link are absent."""
+
+    iri: str
+    number: str
+    label: str
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Hold the goals (code, label) as columns and the measures as rows."""
+
+    goals: tuple[tuple[str, str], ...]
+    rows: tuple[MatrixRow, ...]
+
+
+def measure_sdg_matrix(store: Store, city: str, language: Language) -> Matrix:
+    """Return the measures of a city (AGS) against the 17 goals, those without a link too."""
+    links = run_stored(store, "measure-sdg-links", {"city": city, "language": language})
+    found: dict[str, dict[str, dict[bool, set[str]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(set))
+    )
+    for link in links.records():
+        open_link = link["status"].endswith("/proposed")
+        found[link["measure"]][link["goal_code"]][open_link].add(link["target_code"])
+    measures = run_stored(store, "measures", {"city": city, "language": language}).records()
+    rows = tuple(
+        MatrixRow(
+            iri=measure["measure"],
+            number=measure.get("number", ""),
+            label=measure["measure_label"],
+            cells={
+                goal: Cell(_sorted(codes[False]), _sorted(codes[True] - codes[False]))
+                for goal, codes in found[measure["measure"]].items()
+            },
+        )
+        for measure in measures
+    )
+    names = labels_of(store, [f"{SDG}{code}" for code in range(1, 18)], language)
+    goals = tuple((str(code), names[f"{SDG}{code}"]) for code in range(1, 18))
+    return Matrix(goals, rows)
+
+
+def _sorted(codes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes, key=lambda code: (code.split(".")[1].zfill(3), code)))
+
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "de": {
+        "caption": "Maßnahmen und SDG-Unterziele. Ohne Zusatz: vom Dokument erklärt oder bestätigt;"
+        " mit »?«: Vorschlag, ungeprüft.",
+        "measure": "Maßnahme",
+        "proposed": "Vorschlag",
+    },
+    "en": {
+        "caption": "Measures and SDG targets. Plain: declared by the document or confirmed;"
+        " with “?”: proposal, not reviewed.",
+        "measure": "Measure",
+        "proposed": "proposal",
+    },
+}
+
+
+def matrix_html(matrix: Matrix, language: Language) -> str:
+    """Return the matrix as an HTML table with row and column headings; labels are escaped."""
+    texts = _TEXTS[language]
+    head = "".join(
+        f'<th scope="col"><abbr title="{escape(label)}">SDG {code}</abbr></th>'
+        for code, label in matrix.goals
+    )
+    body = "".join(
+        f'<tr><th scope="row">{escape(_heading(row))}</th>'
+        + "".join(
+            f"<td>{_cell(row.cells.get(code), texts['proposed'])}</td>" for code, _ in matrix.goals
+        )
+        + "</tr>"
+        for row in matrix.rows
+    )
+    return (
+        f'<table class="matrix"><caption>{texts["caption"]}</caption>'
+        f'<thead><tr><th scope="col">{texts["measure"]}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _heading(row: MatrixRow) -> str:
+    return f"{row.number} {row.label}".strip()
+
+
+def _cell(cell: Cell | None, proposed: str) -> str:
+    if cell is None:
+        return ""
+    reviewed = [f'<span class="reviewed">{code}</span>' for code in cell.reviewed]
+    waiting = [
+        f'<span class="proposed">{code}<abbr title="{proposed}">?</abbr></span>'
+        for code in cell.proposed
+    ]
+    return " ".join(reviewed + waiting)
+
+
+def matrix_rows(matrix: Matrix, language: Language) -> list[list[str]]:
+    """Return the matrix as rows of text with a heading row, for spreadsheets."""
+    texts = _TEXTS[language]
+    rows = [[texts["measure"], *(f"SDG {code} {label}" for code, label in matrix.goals)]]
+    for row in matrix.rows:
+        cells = [_plain(row.cells.get(code)) for code, _ in matrix.goals]
+        rows.append([_heading(row), *cells])
+    return rows
+
+
+def _plain(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return " ".join((*cell.reviewed, *(f"{code}?" for code in cell.proposed)))
