@@ -14,7 +14,7 @@ from importlib import resources
 from io import BytesIO
 
 import pyshacl_turbo
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -32,7 +32,7 @@ _SEVERITIES: Mapping[str, Severity] = {
 def validate(
     data: Iterable[Quad],
     context: Iterable[Quad],
-    shapes: Iterable[Quad],
+    shapes: Graph,
     places: Mapping[str, Place],
     *,
     file: str,
@@ -44,36 +44,36 @@ def validate(
         context: what the source may refer to (schemes, SDG frame, other sources); breaches in it
         are
             not reported.
-        shapes: the SHACL shapes.
+        shapes: the SHACL shapes, as `shipped_shapes` gives them.
         places: where each IRI of the source stands.
         file: the place given for a thing without one.
     """
     own = _graph(data)
     subjects = set(own.subjects())
     whole = own + _graph(context)
-    rules = _graph(shapes)
-    _, report, _ = pyshacl_turbo.validate(whole, shacl_graph=rules, advanced=True, inference="none")
+    _, report, _ = pyshacl_turbo.validate(
+        whole, shacl_graph=shapes, advanced=True, inference="none"
+    )
     if not isinstance(report, Graph):
         raise TypeError(f"The SHACL engine gave {report!r} instead of a report.")
     found = Findings()
     for result in sorted(report.objects(None, URIRef(SH.result)), key=str):
         focus = report.value(result, URIRef(SH.focusNode))
         if focus in subjects and focus is not None:
-            _add(found, report, rules, result, places.get(str(focus), Place(file)))
+            _add(found, report, shapes, result, places.get(str(focus), Place(file)))
     ordered = {_sort_key(item): item for item in found.items}
     return [ordered[key] for key in sorted(ordered)]
 
 
-def shipped_shapes() -> list[Quad]:
+def shipped_shapes() -> Graph:
     """Return the SHACL shapes of the ontology as it is shipped."""
     folder = resources.files("ontology").joinpath("shapes")
     files = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    return [
-        quad
-        for entry in files
-        if entry.name.endswith(".ttl")
-        for quad in parse(entry.read_bytes(), format=RdfFormat.TURTLE)
-    ]
+    shapes = Graph()
+    for entry in files:
+        if entry.name.endswith(".ttl"):
+            shapes.parse(data=entry.read_bytes(), format="turtle")
+    return shapes
 
 
 def _graph(quads: Iterable[Quad]) -> Graph:

@@ -10,7 +10,6 @@ import typer
 
 from api.commands.options import JsonOption, LanguageOption, open_dataset
 from api.output import print_json, print_table, print_text, table_as_csv
-from kg.analysis import analyse
 from kg.errors import BadParameter
 from kg.language import Language, Text
 from kg.settings import read_settings
@@ -124,6 +123,8 @@ def analysis(as_json: JsonOption = False, lang: LanguageOption = None) -> None:
 
     Beispiel / example: kreislaufstadt analyse --json
     """
+    from kg.analysis import analyse  # networkx is loaded only here
+
     language = lang or read_settings().language
     found = analyse(open_dataset().current().open(), language)
     if as_json:

@@ -17,8 +17,6 @@ from kg.errors import UnknownName
 from kg.identifiers import parse_ags
 from kg.settings import read_settings
 from kg.spreadsheets import harmless
-from visualisations.graph_html import graph_html
-from visualisations.matrix import matrix_html, matrix_rows, measure_sdg_matrix
 
 app = typer.Typer(
     name="export",
@@ -45,6 +43,8 @@ def graph(
 
     Beispiel / example: kreislaufstadt export graph --around http://metadata.un.org/sdg/12.5
     """
+    from visualisations.graph_html import graph_html  # what draws is loaded only here
+
     store = open_dataset().current().open()
     language = lang or read_settings().language
     _write(graph_html(store, around, language, depth=depth, limit=limit), out)
@@ -63,6 +63,8 @@ def matrix(
 
     Beispiel / example: kreislaufstadt export matrix --city 05515000 --out matrix.csv
     """
+    from visualisations.matrix import matrix_html, matrix_rows, measure_sdg_matrix
+
     language = lang or read_settings().language
     store = open_dataset().current().open()
     table = measure_sdg_matrix(store, parse_ags(city), language)

@@ -111,19 +111,21 @@ def _summary(reading: Reading, verdicts: Sequence[Verdict], silent: int) -> Text
             f"No relation of “{name}” to any aim can be evidenced: not known.",
         )
     else:
-        best = (by_kind["concept-goal"] or by_kind["sdg-target"] or served)[0].aim
+        likeliest = (by_kind["concept-goal"] or by_kind["sdg-target"] or served)[0]
+        best = likeliest.aim
+        how = _likelihood(likeliest.probability)
         shown = f"{best.code} {best.label}".strip()
         where = f" ({best.concept})" if best.concept else ""
         first = Text(
-            f"»{name}« dient wahrscheinlich vor allem dem Ziel {shown}{where}.",
-            f"“{name}” probably serves above all the aim {shown}{where}.",
+            f"»{name}« dient {how.de} vor allem dem Ziel {shown}{where}.",
+            f"“{name}” {how.en} serves above all the aim {shown}{where}.",
         )
     goals, targets, sdgs, frames = (len(by_kind[kind]) for kind in KINDS)
     counts = Text(
-        f"Unterstützt: {goals} Konzeptziele, {targets} SDG-Unterziele, {sdgs} SDGs,"
-        f" {frames} Rahmenziele. Mögliche Zielkonflikte: {conflicts}. Nicht bekannt: {silent}.",
-        f"Supported: {goals} concept goals, {targets} SDG targets, {sdgs} SDGs,"
-        f" {frames} framework aims. Possible conflicts: {conflicts}. Not known: {silent}.",
+        f"Unterstützt werden Ziele von Konzepten: {goals}, SDG-Unterziele: {targets}, SDG: {sdgs},"
+        f" Rahmenziele: {frames}. Mögliche Zielkonflikte: {conflicts}. Nicht bekannt: {silent}.",
+        f"Supported are goals of concepts: {goals}, SDG targets: {targets}, SDGs: {sdgs},"
+        f" framework aims: {frames}. Possible conflicts: {conflicts}. Not known: {silent}.",
     )
     if not reading.city:
         counts = Text(
@@ -131,3 +133,14 @@ def _summary(reading: Reading, verdicts: Sequence[Verdict], silent: int) -> Text
             counts.en + " Without a municipality no concept goals were checked.",
         )
     return Text(f"{first.de} {counts.de}", f"{first.en} {counts.en}")
+
+
+def _likelihood(probability: float) -> Text:
+    """Return the words for a probability; the lines are those of the answer page."""
+    if probability >= 0.75:
+        return Text("wahrscheinlich", "probably")
+    return (
+        Text("eher wahrscheinlich", "rather probably")
+        if probability >= 0.5
+        else Text("möglicherweise", "possibly")
+    )

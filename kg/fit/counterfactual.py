@@ -17,6 +17,8 @@ from kg.matching.text import Span
 
 # Different word groups that are tried out for one report; each costs a few milliseconds.
 MOST_TRIED: Final = 3
+# A change that two decimals do not show is no change.
+NOTABLE: Final = 0.005
 
 Removed = tuple[Span, ...]
 
@@ -57,6 +59,8 @@ def counterfactuals(reading: Reading, judged: Sequence[Judgement]) -> Mapping[st
             target = item.shared[0].target
             name = f"{target.code} {target.label.in_language(language)}"
             chance = together(item.chance, best(item.paths))
+            if item.probability - chance < NOTABLE:
+                continue
             sentences[item.aim.iri] = _unrelated(name, item.probability, chance, language)
     return sentences
 
@@ -72,7 +76,7 @@ def gain_of(reading: Reading, slot: SlotUse) -> tuple[Judgement, float] | None:
         key=lambda item: (after[item.aim.iri] - item.probability, item.aim.iri),
         default=None,
     )
-    if most is None or after[most.aim.iri] - most.probability < 0.005:
+    if most is None or after[most.aim.iri] - most.probability < NOTABLE:
         return None
     return most, after[most.aim.iri]
 

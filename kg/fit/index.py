@@ -25,6 +25,7 @@ from kg.fit.aims import (
     rows,
 )
 from kg.fit.known import Slots, read_measures, read_slots
+from kg.fit.nature import Nature, nature_of_mentions
 from kg.fit.ties import Tie, ties_of, worded_ties
 from kg.matching.calibration import Calibration, shipped_calibration
 from kg.matching.match import GoalMatcher, SdgMatcher
@@ -90,6 +91,7 @@ class FitIndex:
     mechanisms: tuple[Mechanism, ...]
     ties: Mapping[str, tuple[Tie, ...]]
     indicator_concepts: Mapping[str, frozenset[str]]
+    natures: Mapping[str, Nature]
 
     @property
     def cities(self) -> tuple[str, ...]:
@@ -153,6 +155,13 @@ class FitIndex:
                 if aim.kind in TIED
             },
             _indicator_concepts(slots, sdg),
+            {
+                aim.iri: nature_of_mentions(
+                    sdg.annotator.annotate("\n".join(aim.german), "de"), thesaurus
+                )
+                for aim in aims
+                if aim.kind in TIED
+            },
         )
         vectors.save()
         return index

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.fit.aims import Aim, KnownMeasure, StatedInterface
+from kg.fit.nature import kinship, nature
 from kg.fit.paths import (
     DECLARED_BY_MEASURE,
     SHARED_TARGET,
@@ -23,8 +24,9 @@ from kg.matching.rank import AimIndex
 from kg.matching.text import normalise
 
 STRONG: Final = 0.7
-# A target that both serve is a weak tie; alone it must carry this far.
-TIE_LINE: Final = 0.4
+# Texts of goals and frameworks are short and their ties weak: less than this is not said.
+CONCEPT_LINE: Final = 0.4
+_TEXTUAL: Final = frozenset({"concept-goal", "framework-aim"})
 SUPPORTING: Final = frozenset({"declared", "confirmed"})
 
 
@@ -77,7 +79,8 @@ def judge(reading: Reading, slots: Sequence[SlotUse] | None = None) -> list[Judg
     Other slots than the reading's can be given, to see what they would change.
     """
     index, calibration = reading.index, reading.index.calibration
-    paths = slot_paths(reading.slots if slots is None else slots, index)
+    used = reading.slots if slots is None else slots
+    paths = slot_paths(used, index)
     stated = _Stated(named_aims(reading), _stated_interfaces(reading))
     found: list[Judgement] = []
     served: dict[str, float] = {}
@@ -113,6 +116,10 @@ def judge(reading: Reading, slots: Sequence[SlotUse] | None = None) -> list[Judg
         found.append(judged)
         served[iri] = judged.probability
     own = index.goals.get(reading.city)
+    own_nature = nature(
+        (slot.iri for slot in used if slot.kind == "r-strategy"),
+        (slot.iri for slot in used if slot.kind == "field"),
+    )
     for scores, matcher in (
         *(((reading.goals, own.matcher),) if reading.goals is not None and own else ()),
         (reading.frameworks, index.frameworks.matcher),
@@ -121,7 +128,10 @@ def judge(reading: Reading, slots: Sequence[SlotUse] | None = None) -> list[Judg
             shared = [
                 SharedTarget(
                     index.aims[tie.target],
-                    served[tie.target] * tie.confidence * SHARED_TARGET[index.aims[iri].kind],
+                    served[tie.target]
+                    * tie.confidence
+                    * SHARED_TARGET[index.aims[iri].kind]
+                    * kinship(own_nature, index.natures[iri]),
                     tie.row,
                     tie.status,
                 )
@@ -179,8 +189,7 @@ def _judgement(
     supported = interface is not None and interface.status in SUPPORTING and interface.strength > 0
     if named or supported:
         probability = max(probability, DECLARED_BY_MEASURE)
-    tied = bool(shared) and not whole and chance < line and not paths
-    needed = max(line, TIE_LINE) if tied else line
+    needed = max(line, CONCEPT_LINE) if aim.kind in _TEXTUAL else line
     answer: Answer = "supports" if probability >= needed else "not-known"
     if interface is not None and not supported and not named:
         answer = "neutral"

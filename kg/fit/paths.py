@@ -29,7 +29,7 @@ VIA: Final[Mapping[Via, float]] = {"declared": 1.0, "mentioned": 0.6}
 # How much of a target's probability passes to an aim about the same target; the wide aims of
 # frameworks get less than the goals of the city itself.
 SHARED_TARGET: Final[Mapping[AimKind, float]] = {
-    "concept-goal": 0.5,
+    "concept-goal": 0.65,
     "framework-aim": 0.4,
     "sdg-goal": 1.0,
     "sdg-target": 0.0,

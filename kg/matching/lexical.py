@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log, sqrt
+from math import log
 from typing import Final
 
 import numpy as np
@@ -67,47 +67,90 @@ class CharacterGrams:
     def __init__(self, documents: Sequence[str], *, shortest: int = 4, longest: int = 6) -> None:
         self.size = len(documents)
         self._range = (shortest, longest)
-        counted = [self._count(document) for document in documents]
-        spread = Counter(gram for grams in counted for gram in grams)
-        self._rarity = {gram: log((1 + self.size) / (1 + spread[gram])) + 1 for gram in spread}
-        collected: dict[str, tuple[list[int], list[float]]] = {}
-        for place, grams in enumerate(counted):
-            weights = self._weights(grams)
-            for gram, weight in weights.items():
-                places, values = collected.setdefault(gram, ([], []))
-                places.append(place)
-                values.append(weight)
-        self._postings = {
-            gram: (np.array(places, dtype=np.intp), np.array(values))
-            for gram, (places, values) in collected.items()
-        }
+        self._number: dict[str, int] = {}
+        known: dict[str, NDArray[np.intp]] = {}
+        counted = [self._counted(document, known) for document in documents]
+        total = len(self._number)
+        spread = np.zeros(total)
+        for grams, _ in counted:
+            spread[grams] += 1
+        self._rarity = np.log((1 + self.size) / (1 + spread)) + 1
+        weights = [_unit((1 + np.log(counts)) * self._rarity[grams]) for grams, counts in counted]
+        owners = [np.full(len(grams), place) for place, (grams, _) in enumerate(counted)]
+        every = np.concatenate([grams for grams, _ in counted]) if counted else np.zeros(0, np.intp)
+        order = np.argsort(every, kind="stable")
+        self._starts = np.searchsorted(every[order], np.arange(total + 1))
+        self._places = (np.concatenate(owners) if owners else every)[order]
+        self._values = (np.concatenate(weights) if weights else np.zeros(0))[order]
 
     def scores(self, text: str) -> Scores:
         """Return the cosine with every document."""
-        found = [
-            (self._postings[gram], weight)
-            for gram, weight in self._weights(self._count(text)).items()
-            if gram in self._postings
-        ]
-        return _summed(found, self.size)
-
-    def _count(self, text: str) -> dict[str, int]:
-        shortest, longest = self._range
-        grams: dict[str, int] = {}
-        for part, count in Counter(text.split()).items():
-            word = f" {fold(part.strip(_EDGES))} "
-            for size in range(shortest, longest + 1):
-                for start in range(len(word) - size + 1):
-                    gram = word[start : start + size]
-                    grams[gram] = grams.get(gram, 0) + count
-        return grams
-
-    def _weights(self, grams: dict[str, int]) -> dict[str, float]:
+        counts: dict[str, int] = {}
+        for word, count in _words_of(text).items():
+            for gram in _grams(word, self._range):
+                counts[gram] = counts.get(gram, 0) + count
         # Unknown sequences keep their share of the length, so a foreign text stays far away.
         unknown = log(1 + self.size) + 1
-        raw = {
-            gram: (1 + log(count)) * self._rarity.get(gram, unknown)
-            for gram, count in sorted(grams.items())
-        }
-        length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        return {gram: weight / length for gram, weight in raw.items()}
+        numbers = [self._number.get(gram, -1) for gram in sorted(counts)]
+        found = np.array(numbers, dtype=np.intp)
+        rarity = np.where(found >= 0, self._rarity[found], unknown) if self._number else unknown
+        repeated = np.array([counts[gram] for gram in sorted(counts)], dtype=np.float64)
+        weights = _unit((1 + np.log(repeated)) * rarity)
+        postings = [
+            (
+                (
+                    self._places[self._starts[number] : self._starts[number + 1]],
+                    self._values[self._starts[number] : self._starts[number + 1]],
+                ),
+                float(weight),
+            )
+            for number, weight in zip(numbers, weights, strict=True)
+            if number >= 0
+        ]
+        return _summed(postings, self.size)
+
+    def _counted(
+        self, text: str, known: dict[str, NDArray[np.intp]]
+    ) -> tuple[NDArray[np.intp], Scores]:
+        """Return the numbers of a document's sequences, ascending, and how often each stands."""
+        parts: list[NDArray[np.intp]] = []
+        repeats: list[NDArray[np.float64]] = []
+        for word, count in _words_of(text).items():
+            numbers = known.get(word)
+            if numbers is None:
+                numbers = known[word] = np.array(
+                    [
+                        self._number.setdefault(gram, len(self._number))
+                        for gram in _grams(word, self._range)
+                    ],
+                    dtype=np.intp,
+                )
+            parts.append(numbers)
+            repeats.append(np.full(len(numbers), float(count)))
+        if not parts:
+            return np.zeros(0, dtype=np.intp), np.zeros(0)
+        grams, inverse = np.unique(np.concatenate(parts), return_inverse=True)
+        counts: Scores = np.bincount(inverse, weights=np.concatenate(repeats)).astype(np.float64)
+        return grams, counts
+
+
+def _words_of(text: str) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for part, count in Counter(text.split()).items():
+        words[fold(part.strip(_EDGES))] += count
+    return words
+
+
+def _grams(word: str, lengths: tuple[int, int]) -> list[str]:
+    shortest, longest = lengths
+    padded = f" {word} "
+    return [
+        padded[start : start + size]
+        for size in range(shortest, longest + 1)
+        for start in range(len(padded) - size + 1)
+    ]
+
+
+def _unit(weights: Scores) -> Scores:
+    length = float(np.sqrt(weights @ weights)) or 1.0
+    return weights / length

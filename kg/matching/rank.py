@@ -19,7 +19,7 @@ from kg.matching.thesaurus import Thesaurus
 
 Matrix = NDArray[np.float64]
 
-EMBEDDED: Final = frozenset({"pref", "alt"})
+EMBEDDED: Final = frozenset({"pref"})
 FEATURES: Final = (
     "cosine_max",
     "cosine_mean",

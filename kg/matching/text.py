@@ -90,6 +90,7 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return a word in lower case, without gender ending, with ss for ß and without accents.
 
@@ -163,18 +164,28 @@ def language_of(text: str) -> Language:
 def index_terms(text: str, language: Language, vocabulary: Collection[str] = ()) -> list[str]:
     """Return the stems that an index searches by: topic words and known parts of compounds."""
     terms: list[str] = []
-    for token in tokens(text, language):
-        if (
-            len(token.word) < 2
-            or token.word.isdigit()
-            or is_function_word(token.word, language)
-            or is_generic(token.word)
-        ):
+    for match in _TOKEN.finditer(text):
+        term = _index_term(match.group(), language)
+        if not term:
             continue
-        terms.append(token.stem)
+        terms.append(term)
         if language == "de" and vocabulary:
-            terms.extend(compound_parts(token.stem, vocabulary))
+            terms.extend(compound_parts(term, vocabulary))
     return terms
+
+
+@lru_cache(maxsize=65536)
+def _index_term(word: str, language: Language) -> str:
+    """Return the stem of a word, "" for one that tells no aims apart."""
+    folded = fold(word)
+    if (
+        len(folded) < 2
+        or folded.isdigit()
+        or is_function_word(folded, language)
+        or is_generic(folded)
+    ):
+        return ""
+    return stem(folded, language)
 
 
 def compound_parts(word: str, vocabulary: Collection[str]) -> list[str]:

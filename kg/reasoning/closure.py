@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Quad, QueryTriples, Store
 
 from kg.reasoning.rules import Rule
-
-_NEW = "urn:x-kreislaufstadt:new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +30,30 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> Closure:
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in asserted)
     every = tuple(rules)
     waiting = every
+    found: list[Quad] = []
     by_rule: Counter[str] = Counter()
     rounds = 0
     while waiting:
         rounds += 1
         changed: set[str] = set()
         for rule in waiting:
-            before = len(store)
-            store.update(_insert(rule))
-            # Each conclusion is written twice: for the rules to see and for the answer.
-            added = (len(store) - before) // 2
-            if added:
-                by_rule[rule.name] += added
+            fresh = _conclusions(store, rule)
+            if fresh:
+                store.extend(fresh)
+                found += fresh
+                by_rule[rule.name] += len(fresh)
                 changed.add(rule.yields())
         waiting = tuple(rule for rule in every if rule.triggers() & changed)
-    found = store.quads_for_pattern(None, None, None, NamedNode(_NEW))
-    quads = [Quad(quad.subject, quad.predicate, quad.object) for quad in found]
-    return Closure(quads, dict(by_rule), rounds)
+    return Closure(found, dict(by_rule), rounds)
 
 
-def _insert(rule: Rule) -> str:
+def _conclusions(store: Store, rule: Rule) -> list[Quad]:
     head = " ".join(rule.head)
-    return (
-        f"{rule.prologue}\nINSERT {{ {head} . GRAPH <{_NEW}> {{ {head} }} }}"
+    triples = store.query(
+        f"{rule.prologue}\nCONSTRUCT {{ {head} }}"
         f" WHERE {{ {rule.where()} FILTER NOT EXISTS {{ {head} }} }}"
     )
+    if not isinstance(triples, QueryTriples):
+        raise TypeError(f"The rule {rule.name} is no CONSTRUCT query.")
+    once = dict.fromkeys(triples)
+    return [Quad(triple.subject, triple.predicate, triple.object) for triple in once]
