@@ -90,7 +90,8 @@ def _lifespan(
 
 
 async def _follow(state: ServiceState) -> None:
-    """Go on to each generation that is published while the service runs."""
+    """Load what the first check needs, then go on to each generation that is published."""
+    await state.snapshots.warm()
     while True:
         await asyncio.sleep(_LOOK_SECONDS)
         try:

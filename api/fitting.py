@@ -20,6 +20,10 @@ EMBEDDINGS: Final = "embeddings.npz"
 class FitChecker(Protocol):
     """Tell how a measure fits the aims in one generation of the graph."""
 
+    def warm(self) -> None:
+        """Load what the first check would load."""
+        ...
+
     def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
         """Return the report for a measure of a city (AGS, "" for any)."""
         ...
@@ -30,6 +34,10 @@ class IndexedFit:
     """Check measures against the index of one generation."""
 
     index: FitIndex
+
+    def warm(self) -> None:
+        """Encode a word, which loads the language model."""
+        self.index.sdg.prepare(["Reparatur"])
 
     def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
         """Return the report for a measure of a city (AGS, "" for any)."""

@@ -52,6 +52,10 @@ class Snapshots:
         self._current = await run_in_threadpool(self._open, generation)
         return True
 
+    async def warm(self) -> None:
+        """Load the language model now, so that the first check need not wait for it."""
+        await run_in_threadpool(self.current.fit.warm)
+
     def _open(self, generation: Generation) -> Snapshot:
         store = generation.open()
         return Snapshot(generation, store, self._build_fit(store, generation))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -30,6 +30,7 @@ def counterfactuals(reading: Reading, judged: Sequence[Judgement]) -> Mapping[st
     none.
     """
     language = reading.language
+    supported = frozenset(item.aim.iri for item in judged if item.answer == "supports")
     wanted: dict[str, tuple[Removed, list[str], bool]] = {}
     for item in judged:
         if item.answer == "supports":
@@ -37,7 +38,7 @@ def counterfactuals(reading: Reading, judged: Sequence[Judgement]) -> Mapping[st
             if spans:
                 wanted[item.aim.iri] = (spans, words, whole)
     tried = list(dict.fromkeys(spans for spans, _, _ in wanted.values()))[:MOST_TRIED]
-    without = dict(zip(tried, _scored_without(reading, tried), strict=True))
+    without = dict(zip(tried, _scored_without(reading, tried, supported), strict=True))
     sentences: dict[str, str] = {}
     lacking: dict[str, dict[str, float]] = {}
     for item in judged:
@@ -50,7 +51,7 @@ def counterfactuals(reading: Reading, judged: Sequence[Judgement]) -> Mapping[st
             slot = item.paths[0].slot
             if slot.iri not in lacking:
                 kept = [use for use in reading.slots if use.iri != slot.iri]
-                lacking[slot.iri] = _chances(judge(reading, kept))
+                lacking[slot.iri] = _chances(judge(reading, kept, only=supported))
             chance = lacking[slot.iri].get(item.aim.iri, 0.0)
             name = reading.index.slots.label(slot.iri, language)
             given = Text(f"Ohne die Angabe »{name}«", f"Without “{name}” given")
@@ -65,11 +66,15 @@ def counterfactuals(reading: Reading, judged: Sequence[Judgement]) -> Mapping[st
     return sentences
 
 
-def gain_of(reading: Reading, slot: SlotUse) -> tuple[Judgement, float] | None:
-    """Return the aim that gains most when the measure declares a slot, with its new probability."""
+def gain_of(
+    reading: Reading, before: Sequence[Judgement], slot: SlotUse
+) -> tuple[Judgement, float] | None:
+    """Return the aim that gains most when the measure declares a slot, with its new probability.
+
+    `before` holds the judgements without it.
+    """
     declared = replace(slot, via="declared", mentions=())
     kept = [use for use in reading.slots if use.iri != slot.iri]
-    before = judge(reading)
     after = _chances(judge(reading, [*kept, declared]))
     most = max(
         before,
@@ -121,11 +126,13 @@ def _merged(spans: Iterable[Span]) -> Removed:
     return tuple(merged)
 
 
-def _scored_without(reading: Reading, removals: Sequence[Removed]) -> list[dict[str, float]]:
+def _scored_without(
+    reading: Reading, removals: Sequence[Removed], only: Collection[str]
+) -> list[dict[str, float]]:
     texts = [_cut(reading.text.text, removed) for removed in removals]
     found: list[dict[str, float]] = []
     own = reading.index.goals.get(reading.city)
-    prepared = reading.index.sdg.prepare(texts)
+    prepared = reading.index.sdg.prepare(texts, like=reading.text)
     scores = reading.index.sdg.score_all(prepared)
     for removed, text, sdg in zip(removals, prepared, scores, strict=True):
         gone = set(removed)
@@ -144,7 +151,7 @@ def _scored_without(reading: Reading, removals: Sequence[Removed]) -> list[dict[
             goals=own.matcher.score(text, sdg) if own is not None else None,
             frameworks=reading.index.frameworks.matcher.score(text, sdg),
         )
-        found.append(_chances(judge(changed, slots)))
+        found.append(_chances(judge(changed, slots, only=only)))
     return found
 
 

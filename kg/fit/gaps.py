@@ -54,17 +54,17 @@ def gaps(reading: Reading, judged: Sequence[Judgement]) -> tuple[Missing, ...]:
     if not measure.period:
         add("period")
     if not measure.fields:
-        add("field", _mentioned(reading, "field"))
+        add("field", _mentioned(reading, judged, "field"))
     if not measure.instruments:
-        add("instrument", _mentioned(reading, "instrument"))
+        add("instrument", _mentioned(reading, judged, "instrument"))
     if not measure.r_strategies:
-        add("r_strategies", _mentioned(reading, "r-strategy"))
+        add("r_strategies", _mentioned(reading, judged, "r-strategy"))
     if not measure.indicators:
         add("indicators", _indicators(reading, judged))
-    return (*found, *_unknown(reading))
+    return (*found, *_unknown(reading, judged))
 
 
-def _mentioned(reading: Reading, kind: SlotKind) -> list[Suggestion]:
+def _mentioned(reading: Reading, judged: Sequence[Judgement], kind: SlotKind) -> list[Suggestion]:
     language = reading.language
     slots = [slot for slot in reading.slots if slot.kind == kind and slot.via == "mentioned"]
     slots.sort(key=lambda slot: (-sum(item.weight for item in slot.mentions), slot.iri))
@@ -73,7 +73,7 @@ def _mentioned(reading: Reading, kind: SlotKind) -> list[Suggestion]:
         label = reading.index.slots.label(slot.iri, language)
         words = ", ".join(quoted(word, language) for word in matched_words(slot.mentions))
         reason = Text(f"Der Text nennt {words}.", f"The text names {words}.")
-        gain = gain_of(reading, slot) if kind == "r-strategy" else None
+        gain = gain_of(reading, judged, slot) if kind == "r-strategy" else None
         if gain is not None:
             item, chance = gain
             code = item.aim.code or item.aim.label.in_language(language)
@@ -137,7 +137,7 @@ def _actors(reading: Reading) -> list[Suggestion]:
     ]
 
 
-def _unknown(reading: Reading) -> list[Missing]:
+def _unknown(reading: Reading, judged: Sequence[Judgement]) -> list[Missing]:
     found: list[Missing] = []
     for kind, name in reading.unresolved:
         text = Text(
@@ -148,7 +148,7 @@ def _unknown(reading: Reading) -> list[Missing]:
             Missing(
                 _SLOTS[kind],
                 text.in_language(reading.language),
-                tuple(_mentioned(reading, kind)),
+                tuple(_mentioned(reading, judged, kind)),
             )
         )
     return found

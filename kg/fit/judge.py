@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,10 +73,16 @@ class _Stated:
     interfaces: Mapping[str, StatedInterface]
 
 
-def judge(reading: Reading, slots: Sequence[SlotUse] | None = None) -> list[Judgement]:
+def judge(
+    reading: Reading,
+    slots: Sequence[SlotUse] | None = None,
+    *,
+    only: Collection[str] | None = None,
+) -> list[Judgement]:
     """Return one judgement an aim: targets, goals, the city's concept goals, framework aims.
 
-    Other slots than the reading's can be given, to see what they would change.
+    Other slots than the reading's can be given, to see what they would change; then `only` names
+    the concept goals and framework aims that are asked for, and the others are left out.
     """
     index, calibration = reading.index, reading.index.calibration
     used = reading.slots if slots is None else slots
@@ -125,13 +131,13 @@ def judge(reading: Reading, slots: Sequence[SlotUse] | None = None) -> list[Judg
         (reading.frameworks, index.frameworks.matcher),
     ):
         for iri, chance in _pairs(scores):
+            if only is not None and iri not in only:
+                continue
+            factor = SHARED_TARGET[index.aims[iri].kind] * kinship(own_nature, index.natures[iri])
             shared = [
                 SharedTarget(
                     index.aims[tie.target],
-                    served[tie.target]
-                    * tie.confidence
-                    * SHARED_TARGET[index.aims[iri].kind]
-                    * kinship(own_nature, index.natures[iri]),
+                    served[tie.target] * tie.confidence * factor,
                     tie.row,
                     tie.status,
                 )

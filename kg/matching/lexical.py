@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -141,14 +142,15 @@ def _words_of(text: str) -> Counter[str]:
     return words
 
 
-def _grams(word: str, lengths: tuple[int, int]) -> list[str]:
+@lru_cache(maxsize=16384)
+def _grams(word: str, lengths: tuple[int, int]) -> tuple[str, ...]:
     shortest, longest = lengths
     padded = f" {word} "
-    return [
+    return tuple(
         padded[start : start + size]
         for size in range(shortest, longest + 1)
         for start in range(len(padded) - size + 1)
-    ]
+    )
 
 
 def _unit(weights: Scores) -> Scores:

@@ -95,9 +95,11 @@ class SdgMatcher:
         self._goal_weights = _grouped_weights(thesaurus, group)
         self._calibration = calibration
 
-    def prepare(self, texts: Sequence[str]) -> list[PreparedText]:
+    def prepare(
+        self, texts: Sequence[str], *, like: PreparedText | None = None
+    ) -> list[PreparedText]:
         """Return texts of people prepared; their vectors are not kept."""
-        return prepare(texts, self.annotator, self.cache.encoder, places=self.places)
+        return prepare(texts, self.annotator, self.cache.encoder, places=self.places, like=like)
 
     def prepare_known(self, texts: Sequence[str]) -> list[PreparedText]:
         """Return texts of the dataset prepared; their vectors go to the cache."""

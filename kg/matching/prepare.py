@@ -77,8 +77,12 @@ def prepare(
     encoder: Encoder | EmbeddingCache,
     *,
     places: PlaceNames,
+    like: PreparedText | None = None,
 ) -> list[PreparedText]:
-    """Return the texts prepared, all sentences encoded together."""
+    """Return the texts prepared, all sentences encoded together.
+
+    Sentences that stand in `like` too take their vectors from there.
+    """
     clean = [normalise(text) for text in texts]
     cut = [tuple(sentences(text)) for text in clean]
     topical = [
@@ -86,10 +90,14 @@ def prepare(
         for text, spans in zip(clean, cut, strict=True)
     ]
     wanted = list(dict.fromkeys(sentence for parts in topical for sentence in parts))
+    known = _vectors_of(like, places)
+    fresh = [sentence for sentence in wanted if sentence not in known]
     encoded = (
-        encoder.vectors(wanted) if isinstance(encoder, EmbeddingCache) else encoder.encode(wanted)
+        encoder.vectors(fresh) if isinstance(encoder, EmbeddingCache) else encoder.encode(fresh)
     )
-    row_of = {sentence: row for row, sentence in enumerate(wanted)}
+    kept = [sentence for sentence in wanted if sentence in known]
+    encoded = np.vstack([encoded, *(known[sentence] for sentence in kept)])
+    row_of = {sentence: row for row, sentence in enumerate([*fresh, *kept])}
     prepared: list[PreparedText] = []
     for text, spans, parts in zip(clean, cut, topical, strict=True):
         language = language_of(text)
@@ -98,3 +106,10 @@ def prepare(
         joined = "\n".join(parts)
         prepared.append(PreparedText(text, joined, language, spans, encoded[rows], mentions))
     return prepared
+
+
+def _vectors_of(like: PreparedText | None, places: PlaceNames) -> dict[str, Vectors]:
+    if like is None:
+        return {}
+    parts = (places.removed(span.of(like.text)) for span in like.spans)
+    return dict(zip(parts, like.vectors, strict=True))

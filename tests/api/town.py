@@ -103,6 +103,9 @@ class StatedFit:
 
     generation: str
 
+    def warm(self) -> None:
+        """Have nothing to load."""
+
     def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
         """Return a report with a goal, a target, a framework aim, a conflict and gaps."""
         german = language == "de"
