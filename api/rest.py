@@ -16,6 +16,7 @@ from api.state import state_of
 from api.stored import answer_stored
 from kg.errors import BadMeasure
 from kg.fit.measure import MeasureInput, measure_of, read_measure
+from kg.fit.schema import report_schema
 from kg.identifiers import parse_ags
 from kg.language import Text
 from kg.serving.guard import QueryForm
@@ -48,6 +49,12 @@ async def check(request: Request, city: str = "", lang: str = "") -> dict[str, o
     ags = parse_ags(city) if city else ""
     report = await run_check(request, measure, ags, reader_language(request))
     return report.as_json()
+
+
+@router.get("/check/schema", summary="Give the JSON Schema of the check's answer")
+async def check_schema() -> Response:
+    """Return the schema (JSON Schema 2020-12) that every answer of the check follows."""
+    return Response(report_schema(), media_type="application/schema+json")
 
 
 def _measure(content_type: str, body: bytes) -> MeasureInput:

@@ -31,6 +31,7 @@ _THINGS = {
     "indicators": "Indikatoren",
     "interfaces": "Schnittstellen",
     "measures": "Maßnahmen",
+    "short titles": "Kurztitel",
     "targets": "Unterziele",
     "triples": "Aussagen",
     "values": "Werte",

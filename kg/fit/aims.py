@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from kg.language import Language, Text
 from kg.store import Row, Store, text_of
@@ -15,6 +15,7 @@ from ontology.terms import BASE
 
 AimKind = Literal["sdg-target", "sdg-goal", "concept-goal", "framework-aim"]
 Labels = dict[str, dict[Language, str]]
+OFFICIAL: Final = "official wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Aim:
     page: int | None
     url: str
     documents: tuple[Document, ...]
+
+    def wording(self, language: Language) -> str:
+        """Return the official text or summary of an SDG aim, the label of any other.
+
+        What concepts write below a goal is often a remark and not its wording.
+        """
+        texts = (self.german if language == "de" else self.english) or self.german
+        if self.kind in ("sdg-goal", "sdg-target") and len(texts) > 1:
+            return texts[1]
+        return self.label.in_language(language)
 
     def document(self, city: str) -> Document | None:
         """Return the document of a city that sets the aim, else any."""
@@ -159,7 +170,9 @@ def read_aims(store: Store) -> tuple[Aim, ...]:
         iri = text_of(row["aim"])
         # The query's own VALUES clause gives the kind.
         kinds[iri] = cast("AimKind", text_of(row["kind"]))
-        values[iri][text_of(row["property"])][_language(row)].add(text_of(row["text"]))
+        official = text_of(row.get("official")) == "true"
+        name = OFFICIAL if official else text_of(row["property"])
+        values[iri][name][_language(row)].add(text_of(row["text"]))
     documents = read_documents(store)
     return tuple(
         _aim(iri, kinds[iri], values[iri], documents.get(iri, ())) for iri in sorted(values)
@@ -173,7 +186,10 @@ def _aim(
     documents: tuple[Document, ...],
 ) -> Aim:
     def texts(language: Language) -> tuple[str, ...]:
-        order = (RDFS.label, DCTERMS.description, SKOS.definition)
+        # Loaded official wording takes the place of our summary; our short label stays the name.
+        stands = values.get(OFFICIAL, {}).get(language)
+        summary = OFFICIAL if stands else DCTERMS.description
+        order = (RDFS.label, summary, SKOS.definition)
         found = (sorted(values.get(name, {}).get(language, ())) for name in order)
         return tuple(dict.fromkeys(text for group in found for text in group if text))
 

@@ -118,7 +118,7 @@ def _concepts(judgement: Judgement, reading: Reading) -> list[Evidence]:
                 text.in_language(language),
                 quote=span.of(reading.text.text),
                 span=(span.start, span.end),
-                aim_quote=aim.label.in_language(language),
+                aim_quote=aim.wording(language),
                 source=link.source if link is not None else "",
                 path=(reading.measure.title or words[0], name, _short(aim, language)),
                 matched=tuple(words),

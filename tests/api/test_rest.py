@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import jsonschema
 import pytest
 
 import queries
@@ -18,6 +19,13 @@ def test_a_measure_is_checked_from_json(client: httpx.Client) -> None:
     assert answer.status_code == 200
     assert content["summary"] == "It serves three aims."
     assert {item["verdict"] for item in content["verdicts"]} == {"supports", "conflicts"}
+
+
+def test_the_answer_follows_the_schema_that_the_service_gives(client: httpx.Client) -> None:
+    schema = client.get("/api/v1/check/schema")
+    assert schema.headers["content-type"].startswith("application/schema+json")
+    report = client.post("/api/v1/check", json={"title": "Bauteilbörse"}).json()
+    jsonschema.Draft202012Validator(schema.json()).validate(report)
 
 
 def test_a_measure_is_checked_from_plain_text(client: httpx.Client) -> None:

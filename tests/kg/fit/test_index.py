@@ -3,9 +3,10 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.embedded import EmbeddedStore
+from kg.fit.aims import read_aims
 from kg.fit.check import check
 from kg.fit.index import FitIndex
 from kg.fit.linking import PROPOSAL_LINE, propose_links
@@ -111,3 +112,27 @@ def test_a_store_without_city_gives_an_index_without_goals() -> None:
 def test_voices_add_up_but_never_beyond_one() -> None:
     assert together() == 0.0
     assert together(0.9, 0.9) < 1.0
+
+
+OFFICIAL = "https://w3id.org/kreislaufstadt/graph/reference/sdg-official-open-sdg-de"
+
+
+def test_official_wording_takes_the_place_of_our_summary() -> None:
+    target = NamedNode("http://metadata.un.org/sdg/12.5")
+    described = NamedNode("http://purl.org/dc/terms/description")
+    named = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    ours = NamedNode("https://w3id.org/kreislaufstadt/graph/reference/sdg_targets")
+    kind = NamedNode("http://metadata.un.org/sdg/ontology#Target")
+    rdf_type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    quads = [
+        Quad(target, rdf_type, kind, ours),
+        Quad(target, named, Literal("Abfall verringern", language="de"), ours),
+        Quad(target, described, Literal("Unsere Zusammenfassung.", language="de"), ours),
+    ]
+    official = Quad(
+        target, described, Literal("Amtlicher Wortlaut.", language="de"), NamedNode(OFFICIAL)
+    )
+    (without,) = read_aims(EmbeddedStore.in_memory(quads))
+    (loaded,) = read_aims(EmbeddedStore.in_memory([*quads, official]))
+    assert without.wording("de") == "Unsere Zusammenfassung."
+    assert (loaded.label.de, loaded.wording("de")) == ("Abfall verringern", "Amtlicher Wortlaut.")
