@@ -75,6 +75,8 @@ def _state_interface(
     interface = quads.thing("interface", f"{statement.key}-sdg-{code}")
     stated = statement.is_stated
     quads.types(interface, KS.Interface)
+    name = f"{statement.key.upper()} → SDG {code}"
+    quads.both(interface, RDFS.label, name, name)
     quads.iri(interface, KS.interfaceSource, statement.element)
     quads.iri(interface, KS.interfaceTarget, sdg(code))
     quads.iri(interface, KS.interfaceKind, scheme("interface-kind", "supports"))

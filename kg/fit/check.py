@@ -140,7 +140,7 @@ def _likelihood(probability: float) -> Text:
     if probability >= 0.75:
         return Text("wahrscheinlich", "probably")
     return (
-        Text("eher wahrscheinlich", "rather probably")
+        Text("eher wahrscheinlich", "quite possibly")
         if probability >= 0.5
         else Text("möglicherweise", "possibly")
     )

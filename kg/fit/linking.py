@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.fit.aims import Aim, last_part
 from kg.fit.index import FitIndex
 from kg.identifiers import Ags, thing_iri
-from kg.language import Text
+from kg.language import LANGUAGES, Language, Text
 from kg.matching.match import Scores, SdgScores, matched_words
 from kg.matching.prepare import PreparedText
 from kg.matching.rank import AimIndex
@@ -122,6 +123,7 @@ def _interface(index: FitIndex, element: _Element, proposal: _Proposal) -> list[
     confidence = Decimal(f"{min(proposal.chance, 0.999):.3f}")
     quads = [
         _iri(node, RDF.type, KS.Interface),
+        *(_text(node, RDFS.label, _label(element, proposal.aim, tag), tag) for tag in LANGUAGES),
         _iri(node, KS.interfaceSource, element.iri),
         _iri(node, KS.interfaceTarget, proposal.aim.iri),
         _iri(node, KS.interfaceKind, scheme("interface-kind", "supports")),
@@ -144,6 +146,12 @@ def _interface(index: FitIndex, element: _Element, proposal: _Proposal) -> list[
         if element.page is not None:
             quads.append(_typed(evidence, KS.page, str(element.page), XSD.integer))
     return quads
+
+
+def _label(element: _Element, aim: Aim, language: Language) -> str:
+    """Return where the link starts, in the words of its text, and where it leads."""
+    start = shorten(element.text.text.partition("\n")[0].rstrip(" ."), 60, placeholder=" …")
+    return f"{start} → {aim.code} {aim.label.in_language(language)}".replace("  ", " ")
 
 
 def _reason(index: FitIndex, element: _Element, proposal: _Proposal) -> tuple[Text, str]:
