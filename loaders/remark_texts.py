@@ -89,10 +89,16 @@ DROPPED: Mapping[str, Wording] = {
         "Give a goal (1 to 17) or a target such as 12.5 or 12.a.",
     ),
     "unknown-sdg-indicator": (
-        "Den SDG-Indikator »{code}« gibt es nicht.",
-        "There is no SDG indicator “{code}”.",
-        "Nummer wie 12.5.1 angeben.",
-        "Give a number such as 12.5.1.",
+        "Der SDG-Indikator »{code}« steht nicht in der Referenztabelle (Stand Dezember 2019).",
+        "The SDG indicator “{code}” is not in the reference table (as of December 2019).",
+        "Nummer prüfen. Spätere Indikatoren fehlen, bis ihr dauerhafter UN-Code belegt ist.",
+        "Check the number. Later indicators are missing until their permanent code is evidenced.",
+    ),
+    "empty-text": (
+        "Der Schlüssel »{key}« hat keinen Text.",
+        "The key “{key}” has no text.",
+        "Text ergänzen oder den Eintrag entfernen.",
+        "Add the text or remove the entry.",
     ),
     "bad-number": (
         "»{value}« ist keine Zahl.",

@@ -85,6 +85,9 @@ def _load_open_sdg(
             if match is None:
                 remark(findings, "unknown-key", value.place, text, key=key)
                 continue
+            if not text:
+                remark(findings, "empty-text", value.place, "", key=key)
+                continue
             code, part = ".".join(each for each in match.groups()[:3] if each), match[4]
             kind = _state(quads, code, part, text, language, context)
             if kind is not None:
@@ -95,7 +98,7 @@ def _load_open_sdg(
                 remark(findings, "unknown-sdg", value.place, text, code=code)
     names = {part for part in _PARTS for file in files if part in file.name}
     if len(names) < len(_PARTS):
-        remark(findings, "part-of-set", Place(files[0].name), found=len(files))
+        remark(findings, "part-of-set", Place(files[0].name), found=len(names))
     record = SourceRecord(
         graph=graph,
         kind="sdg",

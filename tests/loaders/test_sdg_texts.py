@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import NothingLoaded, UnknownName, UnreadableFile
-from kg.findings import Finding
+from kg.findings import Finding, Severity
 from kg.sources import Loaded
 from loaders.context import LoadContext
 from loaders.registry import Kind, read, read_bytes
@@ -513,3 +513,15 @@ def test_rdf_record_names_file_checksum_and_title(context: LoadContext) -> None:
     record = rdf("netz_der_raeder.ttl", content, context).record
     assert (record.file, record.title_de) == ("netz_der_raeder.ttl", "netz der raeder")
     assert record.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_a_key_without_text_is_told_and_states_nothing(
+    tmp_path: Path, context: LoadContext
+) -> None:
+    folder = tmp_path / "de"
+    folder.mkdir()
+    (folder / "global_targets.yml").write_text("12-5-title:\n12-2-title: Rohstoffe\n", "utf-8")
+    (loaded,) = read(folder / "global_targets.yml", "sdg", context)
+    told = [(f.code, f.place.row) for f in loaded.findings.of(Severity.DROPPED)]
+    assert told == [("empty-text", 1)]
+    assert not [quad for quad in loaded.quads if quad.subject.value.endswith("/12.5")]
