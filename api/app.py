@@ -91,10 +91,10 @@ def _lifespan(
 
 async def _follow(state: ServiceState) -> None:
     """Load what the first check needs, then go on to each generation that is published."""
-    await state.snapshots.warm()
     while True:
-        await asyncio.sleep(_LOOK_SECONDS)
         try:
+            await state.snapshots.warm()
+            await asyncio.sleep(_LOOK_SECONDS)
             await state.snapshots.refresh()
             await state.queries.refresh()
         except (KreislaufstadtError, OSError) as error:

@@ -1,7 +1,7 @@
 """Check asserted data against the SHACL shapes and say each breach where the source has it.
 
-The engine is pyshacl-turbo, whose reports agree with pyshacl's on our data (a test compares them)
-and come about 25 times sooner on the example city, because its SPARQL runs compiled.
+The engine is pyshacl-turbo: its reports agree with pyshacl's (a test compares them) and come many
+times sooner, because its SPARQL runs compiled (`benchmarks/validation.py` prints the ratio).
 
 Only asserted data is checked: after inference a range axiom would give an unknown target the right
 class and hide the fault.

@@ -12,14 +12,14 @@ from loaders.records import Record
 from loaders.sdg_links import SdgStatement, state_sdg_links
 from loaders.sheets import source_row
 from loaders.statements import SourceStatements
-from ontology.namespaces import DCTERMS, KS, RDFS
+from ontology.namespaces import DCTERMS, KS, RDFS, SKOS
 
 _CLASS: Mapping[Level, str] = {"vision": KS.Vision, "field": KS.FieldOfAction, "goal": KS.Goal}
 _KIND: Mapping[Level, str] = {"vision": "component", "field": "field", "goal": "goal"}
 _COUNT: Mapping[Level, str] = {"vision": "components", "field": "fields", "goal": "goals"}
 _STATED_WORDS = """
 title title_en description description_en code level parent sdg sdg_derivation page source
-derivation goal_ref related short_title council_ref
+derivation goal_ref related short_title council_ref remark
 """
 _STATED = frozenset(_STATED_WORDS.split())
 
@@ -56,6 +56,8 @@ def _state_goal(quads: SourceStatements, document: Iri, entry: GoalEntry, record
     quads.text(goal, RDFS.label, record.text("title_en"), "en")
     quads.german(goal, DCTERMS.description, record.text("description"))
     quads.text(goal, DCTERMS.description, record.text("description_en"), "en")
+    # Where a goal comes from is no part of its wording, and nothing is matched with it.
+    quads.german(goal, SKOS.editorialNote, record.text("remark"))
     quads.german(goal, KS.shortName, record.text("short_title"))
     quads.string(goal, DCTERMS.identifier, record.text("code"))
     quads.german(goal, KS.level, record.text("level"))

@@ -19,7 +19,7 @@ from api.state import state_of
 from kg.errors import BadMeasure
 from kg.fit.aims import AimKind
 from kg.fit.measure import MeasureInput, measure_of
-from kg.fit.report import FitReport, Verdict
+from kg.fit.report import FitReport, Verdict, likelihood
 from kg.language import Language
 
 # Form field and the field of a measure it fills.
@@ -107,19 +107,6 @@ def sections_of(report: FitReport) -> list[Section]:
         )
         for key, kinds in _SECTIONS.items()
     ]
-
-
-def likelihood(probability: float) -> str:
-    """Return the key of the words for a probability.
-
-    >>> likelihood(0.95), likelihood(0.3)
-    ('very_likely', 'uncertain')
-    """
-    if probability >= 0.9:
-        return "very_likely"
-    if probability >= 0.75:
-        return "likely"
-    return "rather_likely" if probability >= 0.5 else "uncertain"
 
 
 def percent(probability: float) -> str:

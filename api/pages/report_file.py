@@ -6,9 +6,9 @@ from importlib import resources
 
 from markupsafe import Markup
 
-from api.pages.check_page import likelihood, percent, review_state, sections_of
+from api.pages.check_page import percent, review_state, sections_of
 from api.pages.rendering import filled
-from kg.fit.report import FitReport
+from kg.fit.report import FitReport, likelihood
 from kg.language import Language
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.fit.aims import AimKind
@@ -15,12 +15,18 @@ from kg.fit.index import FitIndex
 from kg.fit.judge import Judgement, judge
 from kg.fit.measure import MeasureInput
 from kg.fit.reading import Reading, read
-from kg.fit.report import Answer, FitReport, Verdict
+from kg.fit.report import Answer, FitReport, Likelihood, Verdict, likelihood
 from kg.language import Language, Text
 from kg.matching.sdg import sdg_code, sdg_order
 
 NEAREST: Final = 5
 KINDS: Final[tuple[AimKind, ...]] = ("concept-goal", "sdg-target", "sdg-goal", "framework-aim")
+_HOW: Final[Mapping[Likelihood, Text]] = {
+    "very_likely": Text("sehr wahrscheinlich", "very likely"),
+    "likely": Text("wahrscheinlich", "likely"),
+    "rather_likely": Text("eher wahrscheinlich", "rather likely"),
+    "uncertain": Text("möglicherweise", "possibly"),
+}
 ANSWERS: Final[tuple[Answer, ...]] = ("supports", "conflicts", "neutral", "not-known")
 
 
@@ -113,7 +119,7 @@ def _summary(reading: Reading, verdicts: Sequence[Verdict], silent: int) -> Text
     else:
         likeliest = (by_kind["concept-goal"] or by_kind["sdg-target"] or served)[0]
         best = likeliest.aim
-        how = _likelihood(likeliest.probability)
+        how = _HOW[likelihood(likeliest.probability)]
         shown = f"{best.code} {best.label}".strip()
         where = f" ({best.concept})" if best.concept else ""
         first = Text(
@@ -133,14 +139,3 @@ def _summary(reading: Reading, verdicts: Sequence[Verdict], silent: int) -> Text
             counts.en + " Without a municipality no concept goals were checked.",
         )
     return Text(f"{first.de} {counts.de}", f"{first.en} {counts.en}")
-
-
-def _likelihood(probability: float) -> Text:
-    """Return the words for a probability; the lines are those of the answer page."""
-    if probability >= 0.75:
-        return Text("wahrscheinlich", "probably")
-    return (
-        Text("eher wahrscheinlich", "quite possibly")
-        if probability >= 0.5
-        else Text("möglicherweise", "possibly")
-    )

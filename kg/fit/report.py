@@ -9,8 +9,22 @@ from kg.fit.aims import AimKind
 from kg.language import Language
 
 Answer = Literal["supports", "conflicts", "neutral", "not-known"]
+Likelihood = Literal["very_likely", "likely", "rather_likely", "uncertain"]
 EvidenceKind = Literal["quote", "concept", "path", "rule", "declared"]
 JsonObject = dict[str, object]
+
+
+def likelihood(probability: float) -> Likelihood:
+    """Return the name of the band a probability lies in.
+
+    >>> likelihood(0.95), likelihood(0.3)
+    ('very_likely', 'uncertain')
+    """
+    if probability >= 0.9:
+        return "very_likely"
+    if probability >= 0.75:
+        return "likely"
+    return "rather_likely" if probability >= 0.5 else "uncertain"
 
 
 @dataclass(frozen=True, slots=True)

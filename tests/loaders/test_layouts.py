@@ -6,12 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kg.findings import Findings
 from loaders.context import LoadContext
 from loaders.files import SourceFile
+from loaders.registry import read
 from loaders.tables import Table, read_table
 
 Workbook = Callable[..., bytes]
@@ -209,3 +211,14 @@ def test_number_in_yaml_and_json_stays_as_written(context: LoadContext) -> None:
     (yaml_record,) = table("a.yml", b"- nr: 1.10\n  titel: A\n", context).records
     (json_record,) = table("a.json", b'[{"nr": 1.10, "titel": "A"}]', context).records
     assert yaml_record.text("code") == json_record.text("code") == "1.10"
+
+
+def test_a_remark_on_a_goal_is_kept_apart_from_its_wording(
+    tmp_path: Path, context: LoadContext
+) -> None:
+    file = tmp_path / "ziele.csv"
+    file.write_text("Nr.;Ziel;Beschreibung;Anmerkung\n1;Abfälle vermeiden;Weniger Müll;Presse\n")
+    (loaded,) = read(file, "concept", context)
+    said = {quad.predicate.value.rsplit("/", 1)[-1]: quad.object.value for quad in loaded.quads}
+    assert said["description"] == "Weniger Müll"
+    assert said["core#editorialNote"] == "Presse"
