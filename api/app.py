@@ -91,11 +91,13 @@ def _lifespan(
 
 async def _follow(state: ServiceState) -> None:
     """Load what the first check needs, then go on to each generation that is published."""
+    is_new = True
     while True:
         try:
-            await state.snapshots.warm()
+            if is_new:
+                await state.snapshots.warm()
             await asyncio.sleep(_LOOK_SECONDS)
-            await state.snapshots.refresh()
+            is_new = await state.snapshots.refresh()
             await state.queries.refresh()
         except (KreislaufstadtError, OSError) as error:
             # The loaded generation stays; the next look may find a whole one.

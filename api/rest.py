@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 import queries
 from api.checking import run_check
@@ -42,13 +42,14 @@ _CHECK_BODY = {
     summary="Check how a measure fits adopted concepts and the SDG targets",
     openapi_extra=_CHECK_BODY,
 )
-async def check(request: Request, city: str = "", lang: str = "") -> dict[str, object]:
+async def check(request: Request, city: str = "", lang: str = "") -> JSONResponse:
     """Return the verdicts with their evidence; in a plain text the first line is the title."""
     del lang  # read by `reader_language`
     measure = _measure(request.headers.get("content-type", ""), await request.body())
     ags = parse_ags(city) if city else ""
     report = await run_check(request, measure, ags, reader_language(request))
-    return report.as_json()
+    # Given as a response, so that nothing walks through the plain values a second time.
+    return JSONResponse(report.as_json())
 
 
 @router.get("/check/schema", summary="Give the JSON Schema of the check's answer")
