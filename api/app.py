@@ -91,14 +91,15 @@ def _lifespan(
 
 async def _follow(state: ServiceState) -> None:
     """Load what the first check needs, then go on to each generation that is published."""
-    is_new = True
+    is_cold = True
     while True:
         try:
-            if is_new:
+            is_cold = await state.snapshots.refresh() or is_cold
+            if is_cold:
                 await state.snapshots.warm()
-            await asyncio.sleep(_LOOK_SECONDS)
-            is_new = await state.snapshots.refresh()
+                is_cold = False
             await state.queries.refresh()
         except (KreislaufstadtError, OSError) as error:
             # The loaded generation stays; the next look may find a whole one.
             _LOG.warning("the newest generation cannot be loaded: %s", error)
+        await asyncio.sleep(_LOOK_SECONDS)
