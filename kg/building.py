@@ -17,7 +17,7 @@ from kg.errors import DatasetBroken, NoDataset, ShapeViolated
 from kg.findings import Finding, Severity
 from kg.fit.linking import propose
 from kg.provenance import provenance_quads
-from kg.reasoning import Closure, infer, shipped_rules
+from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
 from kg.reference import put_reference
 from kg.sources import Loaded
 from kg.validation import shipped_shapes, validate
@@ -93,7 +93,7 @@ def _finish(
         if violations:
             raise ShapeViolated(item.record.file, len(violations), tuple(findings))
     step("Schlussfolgern", "drawing conclusions")
-    closure = infer(_asserted(draft), shipped_rules())
+    closure = _drawn(draft)
     draft.store.put_graph(INFERRED_GRAPH, closure.quads)
     step("Verknüpfungen vorschlagen", "proposing links")
     proposals = propose(draft.store, cache=dataset.root / "embeddings.npz")
@@ -102,6 +102,17 @@ def _finish(
     step("Speichern", "writing")
     count = sum(1 for quad in proposals if quad.predicate.value == KS.interfaceTarget)
     return Built(dataset.publish(draft), tuple(findings), closure, count)
+
+
+def _drawn(draft: Draft) -> Closure:
+    """Return the conclusions: from the earlier ones if few statements changed, else anew."""
+    rules, asserted = shipped_rules(), _asserted(draft)
+    draft.rules = fingerprint(rules)
+    change = draft.change()
+    earlier = draft.earlier
+    if earlier is None or earlier.rules != draft.rules or len(change) > len(asserted) / 2:
+        return infer(asserted, rules)
+    return reinfer(asserted, earlier.open().graph(INFERRED_GRAPH), change, rules)
 
 
 def _asserted(draft: Draft) -> list[Quad]:

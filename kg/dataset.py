@@ -1,7 +1,8 @@
 """Keep the dataset as a row of immutable generations; readers never see a half-written one.
 
 Layout of the directory: `current` holds the name of the generation readers use,
-`generations/{name}/store` its Oxigraph directory, `generations/{name}/manifest.json` its sources,
+`generations/{name}/store` its Oxigraph directory, `generations/{name}/manifest.json` its sources
+and the checksum of the rules that drew its conclusions,
 `writer.lock` the single writer's lock. A draft lives in memory until `publish` writes it to a fresh
 directory and swaps `current` in one rename.
 """
@@ -21,6 +22,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.embedded import EmbeddedStore
 from kg.errors import DatasetBroken, DatasetBusy, NoDataset
+from kg.reasoning import Change
 from kg.sources import SourceRecord
 from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH
 
@@ -30,11 +32,15 @@ DERIVED = (INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH)
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """Point to one finished generation; `name` is a checksum of its content."""
+    """Point to one finished generation.
+
+    `name` is a checksum of its content, `rules` one of the rules that drew its conclusions.
+    """
 
     name: str
     directory: Path
     sources: tuple[SourceRecord, ...]
+    rules: str = ""
 
     def open(self) -> EmbeddedStore:
         """Return its store, opened for reading."""
@@ -46,11 +52,22 @@ class Generation:
 
 
 class Draft:
-    """Hold the next generation in memory while it is being changed."""
+    """Hold the next generation in memory while it is being changed.
 
-    def __init__(self, store: EmbeddedStore, sources: Iterable[SourceRecord]) -> None:
+    `earlier` is the generation it started from, None for a fresh one.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        sources: Iterable[SourceRecord],
+        earlier: Generation | None = None,
+    ) -> None:
         self.store = store
+        self.earlier = earlier
+        self.rules = ""
         self._sources = {record.graph: record for record in sources}
+        self._replaced: dict[str, list[Quad]] = {}
 
     @property
     def sources(self) -> tuple[SourceRecord, ...]:
@@ -59,13 +76,24 @@ class Draft:
 
     def put_source(self, record: SourceRecord, quads: Iterable[Quad]) -> None:
         """Add a source, in the place of an earlier load into the same graph."""
+        self._replaced.setdefault(record.graph, self.store.graph(record.graph))
         self.store.put_graph(record.graph, quads)
         self._sources[record.graph] = record
 
     def remove_source(self, graph: str) -> None:
         """Take a source and everything it stated out of the draft."""
+        self._replaced.setdefault(graph, self.store.graph(graph))
         self.store.delete_graph(graph)
         self._sources.pop(graph, None)
+
+    def change(self) -> Change:
+        """Return what the changed sources stated before and do not now, and the other way."""
+        change = Change()
+        for graph, before in self._replaced.items():
+            now = self.store.graph(graph)
+            change.removed.extend(set(before).difference(now))
+            change.added.extend(set(now).difference(before))
+        return change
 
 
 class Dataset:
@@ -90,9 +118,10 @@ class Dataset:
             if manifest["format"] != FORMAT:
                 raise DatasetBroken(f"format {manifest['format']}")
             sources = tuple(SourceRecord(**record) for record in manifest["sources"])
+            rules = str(manifest.get("rules", ""))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DatasetBroken(name) from error
-        return Generation(name, directory, sources)
+        return Generation(name, directory, sources, rules)
 
     @contextmanager
     def fresh_draft(self) -> Iterator[Draft]:
@@ -112,7 +141,7 @@ class Dataset:
                 for quad in engine.quads_for_pattern(None, None, None, None)
                 if quad.graph_name not in derived
             )
-            yield Draft(EmbeddedStore.in_memory(asserted), generation.sources)
+            yield Draft(EmbeddedStore.in_memory(asserted), generation.sources, generation)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -148,7 +177,11 @@ class Dataset:
         store = EmbeddedStore.create(directory / "store")
         store.engine.bulk_extend(draft.store.engine.quads_for_pattern(None, None, None, None))
         store.finish()
-        manifest = {"format": FORMAT, "sources": [asdict(record) for record in draft.sources]}
+        manifest = {
+            "format": FORMAT,
+            "rules": draft.rules,
+            "sources": [asdict(record) for record in draft.sources],
+        }
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (directory / "manifest.json").write_text(text + "\n", "utf-8")
 

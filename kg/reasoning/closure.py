@@ -2,58 +2,76 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Quad, QueryTriples, Store
 
-from kg.reasoning.rules import Rule
+from kg.reasoning.rules import Rule, strata
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Hold the inferred triples (in the default graph), what each rule added, and the rounds."""
+    """Hold the inferred triples (in the default graph) and the rounds that it took."""
 
     quads: list[Quad]
-    by_rule: Mapping[str, int]
     rounds: int
 
 
 def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> Closure:
     """Return the triples that follow from the asserted ones and are not among them.
 
-    A rule runs again only after a triple that its body asks for was added (semi-naive by predicate
-    and, for types, by class). The order of rules does not change the result.
+    A rule of an axiom runs again only after a triple that its body asks for was added. Hand-written
+    rules run once after the axioms' fixpoint, then what follows from them is drawn. The order of
+    rules does not change the result.
     """
     store = Store()
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in asserted)
-    every = tuple(rules)
-    waiting = every
+    store.bulk_extend(in_default_graph(asserted))
+    axioms, written = strata(rules)
+    found, rounds = _to_fixpoint(store, axioms, axioms)
+    changed: set[str] = set()
+    for rule in written:
+        fresh = conclusions(store, rule.prologue, rule.head, rule.where())
+        store.extend(fresh)
+        found += fresh
+        changed |= {rule.yields()} if fresh else set()
+    following = tuple(rule for rule in axioms if rule.triggers() & changed)
+    more, more_rounds = _to_fixpoint(store, axioms, following)
+    return Closure(found + more, rounds + more_rounds)
+
+
+def _to_fixpoint(
+    store: Store, axioms: tuple[Rule, ...], waiting: tuple[Rule, ...]
+) -> tuple[list[Quad], int]:
     found: list[Quad] = []
-    by_rule: Counter[str] = Counter()
     rounds = 0
     while waiting:
         rounds += 1
         changed: set[str] = set()
         for rule in waiting:
-            fresh = _conclusions(store, rule)
+            fresh = conclusions(store, "", rule.head, rule.where())
             if fresh:
                 store.extend(fresh)
                 found += fresh
-                by_rule[rule.name] += len(fresh)
                 changed.add(rule.yields())
-        waiting = tuple(rule for rule in every if rule.triggers() & changed)
-    return Closure(found, dict(by_rule), rounds)
+        waiting = tuple(rule for rule in axioms if rule.triggers() & changed)
+    return found, rounds
 
 
-def _conclusions(store: Store, rule: Rule) -> list[Quad]:
-    head = " ".join(rule.head)
-    triples = store.query(
-        f"{rule.prologue}\nCONSTRUCT {{ {head} }}"
-        f" WHERE {{ {rule.where()} FILTER NOT EXISTS {{ {head} }} }}"
-    )
+def conclusions(store: Store, prologue: str, head: tuple[str, str, str], where: str) -> list[Quad]:
+    """Return the instances of a head that a pattern yields and the default graph does not hold."""
+    triple = " ".join(head)
+    return constructed(store, prologue, head, f"{where} FILTER NOT EXISTS {{ {triple} }}")
+
+
+def constructed(store: Store, prologue: str, head: tuple[str, str, str], where: str) -> list[Quad]:
+    """Return the instances of a head that a pattern yields, each once."""
+    triples = store.query(f"{prologue}\nCONSTRUCT {{ {' '.join(head)} }} WHERE {{ {where} }}")
     if not isinstance(triples, QueryTriples):
-        raise TypeError(f"The rule {rule.name} is no CONSTRUCT query.")
-    once = dict.fromkeys(triples)
-    return [Quad(triple.subject, triple.predicate, triple.object) for triple in once]
+        raise TypeError("A rule is no CONSTRUCT query.")
+    return [Quad(t.subject, t.predicate, t.object) for t in dict.fromkeys(triples)]
+
+
+def in_default_graph(quads: Iterable[Quad]) -> Iterable[Quad]:
+    """Give the quads without the names of their graphs."""
+    return (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)

@@ -8,6 +8,7 @@ cax-sco, …).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,9 @@ class Rule:
     """Conclude `head` wherever all of `body` holds; its terms are SPARQL text.
 
     A hand-written rule has its WHERE clause in `written`, the prefixes in `prologue` and the IRIs
-    it asks for in `asks_for` instead of a body of patterns.
+    it asks for in `asks_for`; its `body` holds the patterns outside of filters. The axioms' rules
+    conclude more from more; a hand-written rule may also ask that something is not so, and
+    therefore runs once, after them (`strata`).
     """
 
     name: str
@@ -75,6 +78,36 @@ def compile_rules(
     for name, text in constructs.items():
         rules[name] = _constructed(name, text)
     return tuple(rules[name] for name in sorted(rules))
+
+
+def strata(rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Return the rules of axioms, which run to a fixpoint, and the hand-written ones for after it.
+
+    Raises:
+        ValueError: A hand-written rule asks for something that hand-written rules lead to, so that
+            running them once would not be enough.
+    """
+    every = tuple(rules)
+    axioms = tuple(rule for rule in every if not rule.written)
+    written = tuple(rule for rule in every if rule.written)
+    reached = {rule.yields() for rule in written}
+    fresh = reached
+    while fresh:
+        fresh = {rule.yields() for rule in axioms if rule.triggers() & fresh} - reached
+        reached = reached | fresh
+    for rule in written:
+        circular = sorted(rule.triggers() & reached)
+        if circular:
+            raise ValueError(f"The rule {rule.name} asks for its own conclusions: {circular}.")
+    return axioms, written
+
+
+def fingerprint(rules: Iterable[Rule]) -> str:
+    """Return a checksum of rules: equal rules draw equal conclusions."""
+    digest = hashlib.sha256()
+    for rule in sorted(rules, key=lambda item: item.name):
+        digest.update(f"{rule.name}\n{rule.prologue}\n{rule.where()}\n{rule.head}\n".encode())
+    return digest.hexdigest()
 
 
 def _axioms(tbox: Store) -> Iterator[Rule]:
@@ -184,16 +217,30 @@ def _constructed(name: str, text: str) -> Rule:
     if len(template) != 1:
         raise ValueError(f"The rule {name} needs exactly one triple in its head.")
     subject, predicate, obj = (term.n3() for term in template[0])
-    body = [term.n3() for term in _uri_refs(parsed.algebra.p)]
+    asks_for = [term.n3() for term in _uri_refs(parsed.algebra.p)]
     where = text[re.search(r"\bWHERE\b", text).end() :]  # type: ignore[union-attr]  # parsed above
     return Rule(
         name=name,
-        body=(),
+        body=tuple(_positive(parsed.algebra.p)),
         head=(subject, predicate, obj),
         written=where.strip().removeprefix("{").removesuffix("}"),
         prologue="\n".join(_PREFIX.findall(text)),
-        asks_for=frozenset(body),
+        asks_for=frozenset(asks_for),
     )
+
+
+def _positive(part: object) -> Iterator[Pattern]:
+    """Give the triple patterns that must hold, in the query's order, not those in filters."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "triples":
+                for subject, predicate, obj in value:
+                    yield subject.n3(), predicate.n3(), obj.n3()
+            elif key != "expr":
+                yield from _positive(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from _positive(value)
 
 
 def _uri_refs(part: object) -> Iterator[URIRef]:

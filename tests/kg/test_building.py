@@ -120,6 +120,16 @@ def test_an_addition_replaces_the_source_of_the_same_name(built: Dataset) -> Non
     assert "Repair-Café mit Reparaturbonus" not in labels
 
 
+def test_an_addition_draws_the_conclusions_of_a_fresh_build(
+    built: Dataset, dataset: Dataset
+) -> None:
+    changed = TOWN.replace("ks:setsAim", "ks:hasComponent")
+    anew = build(dataset, changed).generation.open().graph(INFERRED_GRAPH)
+    added = building.add(built, [source(changed)], NOON, step=quiet).generation
+    assert set(added.open().graph(INFERRED_GRAPH)) == set(anew)
+    assert added.rules
+
+
 def test_nothing_can_be_added_before_a_build(dataset: Dataset) -> None:
     with pytest.raises(NoDataset):
         building.add(dataset, [source(TOWN)], NOON, step=quiet)

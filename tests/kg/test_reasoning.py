@@ -75,6 +75,11 @@ def test_a_rejection_outweighs_a_declaration() -> None:
     assert (ID + "goal", "supportsAimDirectly", SDG + "12.5") not in found
 
 
+def test_a_rejection_that_only_follows_outweighs_a_declaration() -> None:
+    found = drawn(CITY + "st:rejected ks:statusOf id:link .")
+    assert (ID + "goal", "supportsAimDirectly", SDG + "12.5") not in found
+
+
 def test_negative_strength_hinders() -> None:
     found = drawn(CITY.replace("ks:strength 2", "ks:strength -2"))
     assert (ID + "goal", "hindersAim", SDG + "12.5") in found
