@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from api.commands import asking, data, exporting, fitting, operating
+from api.commands import asking, data, explaining, exporting, fitting, operating
 from kg.errors import KreislaufstadtError, SettingInvalid, UserError
 from kg.language import Language
 from kg.settings import read_settings
@@ -31,6 +31,7 @@ app.command("evaluate")(fitting.evaluate)
 app.command("interfaces")(asking.interfaces)
 app.command("query")(asking.query)
 app.command("analyse")(asking.analysis)
+app.command("explain")(explaining.explain)
 app.command("serve")(operating.serve)
 app.command("doctor")(operating.doctor)
 app.add_typer(exporting.app, name="export")

@@ -30,6 +30,7 @@ RETRY_SECONDS: Final = 2
 STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.UnknownIri: HTTPStatus.NOT_FOUND,
+    errors.UnknownStatement: HTTPStatus.NOT_FOUND,
     errors.UnknownName: HTTPStatus.NOT_FOUND,
     errors.BadParameter: HTTPStatus.BAD_REQUEST,
     errors.BadQuery: HTTPStatus.BAD_REQUEST,

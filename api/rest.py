@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 import queries
 from api.checking import run_check
+from api.explanations import run_explanation
 from api.readers import reader_language
 from api.refusals import UnsupportedMediaType
 from api.sparql_request import choose_format
 from api.state import state_of
 from api.stored import answer_stored
 from kg.errors import BadMeasure
+from kg.explaining import statement_of
 from kg.fit.measure import MeasureInput, measure_of, read_measure
 from kg.fit.schema import report_schema
 from kg.identifiers import parse_ags
@@ -81,6 +84,21 @@ def _json_object(text: str) -> dict[str, object]:
     if not isinstance(given, dict):
         raise BadMeasure(Text("Erwartet wird ein JSON-Objekt.", "A JSON object is expected."))
     return given
+
+
+@router.get("/explain", summary="Explain a statement down to what sources state")
+async def explain(
+    request: Request,
+    subject: Annotated[str, Query(examples=["sdg:12.5"])],
+    predicate: Annotated[str, Query(examples=["a"])],
+    value: Annotated[str, Query(alias="object", examples=["ks:Aim"])],
+    lang: str = "",
+) -> JSONResponse:
+    """Return the rule and the premises of a statement; IRIs whole or with our prefixes."""
+    del lang  # read by `reader_language`
+    statement = statement_of(subject, predicate, value)
+    found = await run_explanation(request, statement, reader_language(request))
+    return JSONResponse(found.as_json())
 
 
 @router.get("/queries", summary="List the stored queries")

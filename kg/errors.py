@@ -4,6 +4,7 @@ KreislaufstadtError
 ├── UserError                 the input can be mended by the person who gave it (exit 2, HTTP 4xx)
 │   ├── UnreadableFile        unreadable-file
 │   ├── UnknownIri            unknown-iri
+│   ├── UnknownStatement      unknown-statement
 │   ├── UnknownName           unknown-name
 │   ├── BadParameter          bad-parameter
 │   ├── BadQuery              bad-query
@@ -82,6 +83,22 @@ class UnknownIri(UserError):
             )
         )
         self.iri = iri
+
+
+class UnknownStatement(UserError):
+    """Name a statement that the dataset does not hold, so that there is nothing to explain."""
+
+    code = "unknown-statement"
+
+    def __init__(self, statement: str) -> None:
+        super().__init__(
+            Text(
+                f"Der Datenbestand enthält diese Aussage nicht: {statement}."
+                " Bitte Richtung und Schreibweise prüfen.",
+                f"The dataset does not hold this statement: {statement}."
+                " Please check direction and spelling.",
+            )
+        )
 
 
 class UnknownName(UserError):

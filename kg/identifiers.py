@@ -9,6 +9,7 @@ from typing import NewType
 
 from kg.errors import BadParameter
 from kg.language import Text
+from ontology.namespaces import PREFIXES, RDF
 from ontology.terms import BASE
 
 Ags = NewType("Ags", str)
@@ -16,6 +17,7 @@ Iri = NewType("Iri", str)
 
 _AGS = re.compile(r"(0[1-9]|1[0-6])\d{6}")
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_IRI = re.compile(r"(?:https?|urn):[^\s<>\"{}|\\^`]+")
 _KEY = re.compile(r"[^a-z0-9.]+")
 
 
@@ -38,6 +40,34 @@ def parse_ags(text: str) -> Ags:
             ),
         )
     return Ags(key)
+
+
+def expanded(text: str) -> Iri:
+    """Return the IRI that a person wrote: whole, in angle brackets, or with one of our prefixes.
+
+    `a` stands for rdf:type as in SPARQL.
+
+    >>> expanded("sdg:12.5")
+    'http://metadata.un.org/sdg/12.5'
+    """
+    written = text.strip()
+    if written == "a":
+        return Iri(RDF.type)
+    if written.startswith("<") and written.endswith(">"):
+        written = written[1:-1]
+    prefix, colon, rest = written.partition(":")
+    if colon and not rest.startswith("//") and prefix in PREFIXES:
+        written = PREFIXES[prefix] + rest
+    if _IRI.fullmatch(written) is None:
+        raise BadParameter(
+            "iri",
+            text,
+            Text(
+                "eine IRI wie http://metadata.un.org/sdg/12.5 oder mit Präfix wie sdg:12.5",
+                "an IRI such as http://metadata.un.org/sdg/12.5, or with a prefix such as sdg:12.5",
+            ),
+        )
+    return Iri(written)
 
 
 def slug(text: str, *, limit: int = 48) -> str:

@@ -8,7 +8,17 @@ from urllib.parse import quote, urlencode
 from kg.language import Language
 from ontology.terms import BASE
 
-PageName = Literal["start", "check", "matrix", "graph", "queries", "sparql", "dataset", "thing"]
+PageName = Literal[
+    "start",
+    "check",
+    "matrix",
+    "graph",
+    "queries",
+    "sparql",
+    "dataset",
+    "thing",
+    "explanation",
+]
 
 PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "start": {"de": "/de/", "en": "/en/"},
@@ -19,6 +29,7 @@ PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "sparql": {"de": "/de/sparql", "en": "/en/sparql"},
     "dataset": {"de": "/de/datenbestand", "en": "/en/dataset"},
     "thing": {"de": "/de/ding", "en": "/en/thing"},
+    "explanation": {"de": "/de/begruendung", "en": "/en/explanation"},
 }
 NAVIGATION: Final[tuple[PageName, ...]] = (
     "start",

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.pages import check_page, dataset_page, pictures, queries_page, sparql_page, start_page
+from api.pages.explanation_page import explanation_page
 from api.pages.paths import PATHS, PageName
 from api.pages.thing_page import asked_thing_page
 from api.readers import reader_language
@@ -23,6 +24,7 @@ _PAGES: Final[dict[PageName, Page]] = {
     "graph": pictures.graph_page,
     "dataset": dataset_page.dataset_page,
     "thing": asked_thing_page,
+    "explanation": explanation_page,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -13,17 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.own_queries import own_query
-from api.pages.paths import thing_path
+from api.pages.paths import page_path, thing_path
 from api.pages.rendering import other_language, render
 from api.pages.things import checked_iri
 from api.state import state_of
-from api.wording import texts_in
+from api.wording import foreign_labels
 from kg.errors import UnknownIri
 from kg.labels import labels_of, short_name
 from kg.language import Language
 from kg.serving.formats import AnswerFormat
 from kg.serving.service import QueryService
-from ontology.namespaces import PREFIXES, RDF, RDFS, SDG, SKOS
+from ontology.namespaces import RDF, RDFS, SDG, SKOS
 from ontology.terms import BASE
 
 FACT_LIMIT: Final = 400
@@ -36,12 +36,16 @@ _Binding = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Hold one value: its text, the IRI it leads to, the language of a text, a foreign address."""
+    """Hold one value: its text, the IRI it leads to, the language of a text, a foreign address.
+
+    `why` is the address of the explanation when the fact was inferred, else "".
+    """
 
     text: str
     iri: str = ""
     language: str = ""
     web_address: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
         "iri": iri,
         "label": labels[iri],
         "types": [(kind, labels[kind]) for kind in types if kind in labels],
-        "facts": _grouped(facts, labels, language),
+        "facts": _grouped(facts, labels, language, iri),
         "references": _grouped(references, labels, language),
         "shown_values": SHOWN_VALUES,
         "is_cut": max(len(facts), len(references)) >= FACT_LIMIT,
@@ -97,27 +101,27 @@ def _iris_in(bindings: Iterable[_Binding]) -> set[str]:
 
 def _in_words(iri: str, label: str, language: Language) -> str:
     """Return our words for a term of a foreign vocabulary that the graph has no label for."""
-    if label != short_name(iri):
-        return label
-    return texts_in(language)["vocabulary"].get(_compact(iri), label)
-
-
-def _compact(iri: str) -> str:
-    name = short_name(iri)
-    base = iri.removesuffix(name)
-    return next((f"{prefix}:{name}" for prefix, known in PREFIXES.items() if known == base), "")
+    return label if label != short_name(iri) else foreign_labels(language).get(iri, label)
 
 
 def _grouped(
-    bindings: Iterable[_Binding], labels: Mapping[str, str], language: Language
+    bindings: Iterable[_Binding], labels: Mapping[str, str], language: Language, iri: str = ""
 ) -> list[Group]:
     groups: dict[str, list[Value]] = defaultdict(list)
     for row in bindings:
         name = row["property"]["value"]
         if name not in _HEADLINE:
-            groups[name].append(_value(row["value"], labels))
+            value = _value(row["value"], labels)
+            groups[name].append(replace(value, why=_why(row, iri, language)))
     ordered = sorted(groups, key=lambda name: (labels[name].casefold(), name))
     return [Group(name, labels[name], tuple(_in_order(groups[name], language))) for name in ordered]
+
+
+def _why(row: _Binding, iri: str, language: Language) -> str:
+    if row.get("inferred", {}).get("value") != "true" or row["value"]["type"] != "uri":
+        return ""
+    statement = {"predicate": row["property"]["value"], "object": row["value"]["value"]}
+    return page_path("explanation", language, subject=iri, **statement)
 
 
 def _value(term: Mapping[str, str], labels: Mapping[str, str]) -> Value:

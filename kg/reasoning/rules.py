@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from rdflib import URIRef
 from rdflib.plugins.sparql import prepareQuery
 
+from kg.language import Text
 from ontology.namespaces import OWL, PREFIXES, RDF, RDFS
 
 Pattern = tuple[str, str, str]
@@ -31,9 +32,9 @@ class Rule:
     """Conclude `head` wherever all of `body` holds; its terms are SPARQL text.
 
     A hand-written rule has its WHERE clause in `written`, the prefixes in `prologue` and the IRIs
-    it asks for in `asks_for`; its `body` holds the patterns outside of filters. The axioms' rules
-    conclude more from more; a hand-written rule may also ask that something is not so, and
-    therefore runs once, after them (`strata`).
+    it asks for in `asks_for`; its `body` holds the patterns outside of filters, its `title` what
+    the head of the file says. The axioms' rules conclude more from more; a hand-written rule may
+    also ask that something is not so, and therefore runs once, after them (`strata`).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Rule:
     written: str = ""
     prologue: str = ""
     asks_for: frozenset[str] = frozenset()
+    title: Text | None = None
 
     def where(self) -> str:
         """Return the body as SPARQL."""
@@ -226,7 +228,13 @@ def _constructed(name: str, text: str) -> Rule:
         written=where.strip().removeprefix("{").removesuffix("}"),
         prologue="\n".join(_PREFIX.findall(text)),
         asks_for=frozenset(asks_for),
+        title=_title(name, text),
     )
+
+
+def _title(name: str, text: str) -> Text:
+    german, english = _TITLE["de"].search(text), _TITLE["en"].search(text)
+    return Text(german[1] if german else name, english[1] if english else name)
 
 
 def _positive(part: object) -> Iterator[Pattern]:
@@ -255,3 +263,7 @@ def _uri_refs(part: object) -> Iterator[URIRef]:
 
 
 _PREFIX = re.compile(r"^\s*(PREFIX\s+[\w-]*:\s*<[^>]*>)", re.IGNORECASE | re.MULTILINE)
+_TITLE = {
+    "de": re.compile(r"^# title: (.+)$", re.MULTILINE),
+    "en": re.compile(r"^# title-en: (.+)$", re.MULTILINE),
+}

@@ -9,13 +9,18 @@ import httpx
 import pytest
 
 from api.pages.paths import PATHS
-from tests.api.town import MEASURE
+from tests.api.town import MEASURE, TOWN
 
 TITLES = {language: [paths[language] for paths in PATHS.values()] for language in ("de", "en")}
+WHY = f"?subject={MEASURE}&predicate=ks:measureOf&object={TOWN}/plan/massnahmen"
+ASKED = {
+    "/de/ding": f"?iri={MEASURE}",
+    "/en/thing": f"?iri={MEASURE}",
+    "/de/begruendung": WHY,
+    "/en/explanation": WHY,
+}
 PAGES = [
-    (language, path + (f"?iri={MEASURE}" if path.endswith(("ding", "thing")) else ""))
-    for language in ("de", "en")
-    for path in TITLES[language]
+    (language, path + ASKED.get(path, "")) for language in ("de", "en") for path in TITLES[language]
 ]
 PAGES += [
     ("de", "/de/abfragen/concepts"),
@@ -217,3 +222,25 @@ def test_the_picture_has_a_policy_of_its_own(client: httpx.Client) -> None:
 @pytest.mark.parametrize("query", ["", "?iri=x", "?iri=urn:a%20b", "?iri=urn:a&depth=9"])
 def test_a_picture_of_nothing_is_a_bad_request(client: httpx.Client, query: str) -> None:
     assert client.get(f"/graph.html{query}").status_code == 400
+
+
+def test_an_inferred_fact_leads_to_its_explanation(client: httpx.Client) -> None:
+    text = client.get(f"/de/ding?iri={MEASURE}", headers=HTML).text
+    links = [link["href"] for link in Outline(text).of("a") if link.get("class") == "why"]
+    assert any("measureOf" in link for link in links)
+    answer = client.get(next(link for link in links if "measureOf" in link), headers=HTML)
+    assert "ist die Umkehrung von" in answer.text
+    assert "massnahmen.xlsx" in answer.text
+
+
+def test_a_stated_fact_has_no_link_to_an_explanation(client: httpx.Client) -> None:
+    text = client.get(f"/de/ding?iri={MEASURE}", headers=HTML).text
+    links = [link["href"] for link in Outline(text).of("a") if link.get("class") == "why"]
+    assert not any("responsibleActor" in link for link in links)
+
+
+def test_what_the_graph_does_not_hold_has_no_explanation(client: httpx.Client) -> None:
+    address = f"/en/explanation?subject={MEASURE}&predicate=ks:supportsAim&object=sdg:12.5"
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == 404
+    assert "does not hold this statement" in answer.text

@@ -11,6 +11,7 @@ from api import problems
 from api.wording import texts_in
 from kg import errors
 from kg.errors import KreislaufstadtError, ServiceError, UserError
+from tests.api.town import MEASURE
 
 
 def test_a_measure_is_checked_from_json(client: httpx.Client) -> None:
@@ -51,6 +52,28 @@ def test_an_unusable_measure_is_refused(client: httpx.Client, body: str, status:
     headers = {"Content-Type": "application/json"}
     answer = client.post("/api/v1/check", content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (status, "bad-measure")
+
+
+def test_a_conclusion_is_explained_down_to_its_source(client: httpx.Client) -> None:
+    asked = {"subject": MEASURE, "predicate": "a", "object": "ks:Element", "lang": "en"}
+    content = client.get("/api/v1/explain", params=asked).json()
+    assert content["state"] == "inferred"
+    assert content["rule"]["name"] == "cax-sco ks:Measure ks:Element"
+    (premise,) = content["premises"]
+    assert premise["state"] == "stated"
+    assert [stater["file"] for stater in premise["stated_by"]] == ["massnahmen.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "status", "code"),
+    [("ks:supportsAim", 404, "unknown-statement"), ("no iri", 400, "bad-parameter")],
+)
+def test_what_cannot_be_explained_is_said(
+    client: httpx.Client, predicate: str, status: int, code: str
+) -> None:
+    asked = {"subject": MEASURE, "predicate": predicate, "object": "sdg:12.5"}
+    answer = client.get("/api/v1/explain", params=asked)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 def test_a_strange_city_is_a_bad_parameter(client: httpx.Client) -> None:

@@ -21,6 +21,7 @@ from kg.embedded import EmbeddedStore
 from kg.fit.measure import MeasureInput
 from kg.fit.report import AimRef, Duplicate, Evidence, FitReport, Missing, Suggestion, Verdict
 from kg.language import Language
+from kg.reasoning import infer, shipped_rules
 from kg.settings import Settings
 from kg.sources import SourceRecord
 from ontology.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH
@@ -92,7 +93,8 @@ def publish_town(root: Path, *, more: list[Quad] | None = None) -> Dataset:
         draft.put_source(record(SOURCE_GRAPH, "massnahmen.xlsx"), turtle(_MEASURES) + (more or []))
         draft.put_source(record(CONCEPT_GRAPH, "klima.docx"), turtle(_CONCEPT))
         draft.store.put_graph(ONTOLOGY_GRAPH, turtle(_ONTOLOGY))
-        draft.store.put_graph(INFERRED_GRAPH, [])
+        drawn = infer([*turtle(_MEASURES), *turtle(_CONCEPT)], shipped_rules())
+        draft.store.put_graph(INFERRED_GRAPH, drawn.quads)
         dataset.publish(draft)
     return dataset
 
