@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import owlrl
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -27,6 +29,8 @@ sdg:12 a sdgo:Goal .
 id:link a ks:Interface ; ks:interfaceSource id:goal ; ks:interfaceTarget sdg:12.5 ;
   ks:interfaceKind ik:supports ; ks:strength 2 ; ks:reviewStatus st:declared .
 """
+
+EXAMPLE = (Path(__file__).parent.parent / "ontology" / "data" / "example.ttl").read_text("utf-8")
 
 
 def drawn(text: str) -> set[tuple[str, str, str]]:
@@ -105,11 +109,12 @@ def test_a_closed_graph_adds_nothing() -> None:
 
 
 @pytest.mark.slow
-def test_compiled_rules_equal_owlrl_triple_for_triple() -> None:
+@pytest.mark.parametrize("data", [turtle(CITY), turtle(EXAMPLE)], ids=["city", "example"])
+def test_compiled_rules_equal_owlrl_triple_for_triple(data: list[Quad]) -> None:
     ontology = [quad for quad in ontology_quads() if "/scheme/" not in str(quad.subject)]
-    compiled = infer(turtle(CITY), compile_rules(ontology))
-    ours = own_triples([*turtle(CITY), *compiled.quads])
-    graph = as_rdflib([*ontology, *turtle(CITY)])
+    compiled = infer(data, compile_rules(ontology))
+    ours = own_triples([*data, *compiled.quads])
+    graph = as_rdflib([*ontology, *data])
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     theirs = {
         (str(s), str(p), str(o))
