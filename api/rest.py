@@ -103,8 +103,9 @@ async def explain(
 
 @router.get("/queries", summary="List the stored queries")
 async def list_queries() -> list[dict[str, object]]:
-    """Return names, titles, questions, parameters and tags of the stored queries."""
-    return [_described(query) for query in queries.catalogue().values()]
+    """Return names, titles, questions, parameters and tags, competency questions at the end."""
+    listed = (*queries.catalogue().values(), *queries.competency_catalogue().values())
+    return [_described(query) for query in listed]
 
 
 def _described(query: queries.StoredQuery) -> dict[str, object]:

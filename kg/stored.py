@@ -35,7 +35,8 @@ def stored_query(name: str) -> queries.StoredQuery:
     try:
         return queries.stored_query(name)
     except queries.UnknownQuery as error:
-        raise UnknownName(name, tuple(queries.catalogue())) from error
+        known = (*queries.catalogue(), *queries.competency_catalogue())
+        raise UnknownName(name, known) from error
 
 
 def bound(query: queries.StoredQuery, values: Mapping[str, str]) -> str:

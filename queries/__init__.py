@@ -6,6 +6,7 @@ from queries.catalogue import (
     StoredQuery,
     UnknownQuery,
     catalogue,
+    competency_catalogue,
     parse_query,
     stored_query,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "StoredQuery",
     "UnknownQuery",
     "catalogue",
+    "competency_catalogue",
     "parse_query",
     "stored_query",
 ]

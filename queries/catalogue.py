@@ -1,5 +1,7 @@
 """Give the stored queries with their titles, questions and typed parameters.
 
+The competency questions of the ontology (CQ01, CQ02, …) can be asked like any stored query.
+
 A query file starts with comment lines: `# title@de:`, `# title@en:`, `# question@de:`, `#
 question@en:`, `# tags:` and one `# param NAME TYPE required|optional DE | EN` for each parameter.
 In the text a parameter stands as `$name`, anything else variable as `?name`; an optional parameter
@@ -15,6 +17,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal, get_args
 
+from ontology.competency import CompetencyQuestion, competency_questions
+from ontology.query_head import read_head
 from queries.terms import BadValue, rendered
 
 ParameterType = Literal["iri", "city", "sdg", "text", "integer", "language"]
@@ -101,8 +105,18 @@ def catalogue() -> dict[str, StoredQuery]:
     return {name: stored_query(name) for name in names}
 
 
+def competency_catalogue() -> dict[str, StoredQuery]:
+    """Return the competency questions as stored queries, by number."""
+    return {number: _from_question(item) for number, item in competency_questions().items()}
+
+
 def stored_query(name: str) -> StoredQuery:
-    """Return one stored query, or raise `UnknownQuery`."""
+    """Return one stored query or, by its number, a competency question; or raise `UnknownQuery`."""
+    if re.fullmatch(r"CQ\d\d", name, re.IGNORECASE):
+        question = competency_questions().get(name.upper())
+        if question is None:
+            raise UnknownQuery(name)
+        return _from_question(question)
     if re.fullmatch(r"[a-z0-9-]+", name) is None:
         raise UnknownQuery(name)
     try:
@@ -112,8 +126,19 @@ def stored_query(name: str) -> StoredQuery:
     return parse_query(name, text)
 
 
-_HEAD = re.compile(r"^#\s*(title|question)@(de|en):\s*(.+)$", re.MULTILINE)
-_TAGS = re.compile(r"^#\s*tags:\s*(.+)$", re.MULTILINE)
+def _from_question(question: CompetencyQuestion) -> StoredQuery:
+    return StoredQuery(
+        name=question.number,
+        title_de=question.title_de,
+        title_en=question.title_en,
+        question_de=question.question_de,
+        question_en=question.question_en,
+        parameters=(),
+        tags=("competency-question", *question.tags),
+        text=question.text,
+    )
+
+
 _PARAM = re.compile(
     r"^#\s*param\s+(\w+)\s+(\w+)\s+(required|optional)\s+(.+?)\s*\|\s*(.+)$", re.MULTILINE
 )
@@ -121,7 +146,7 @@ _PARAM = re.compile(
 
 def parse_query(name: str, text: str) -> StoredQuery:
     """Return the query that a file's text describes; an incomplete head is a ValueError."""
-    head = {(kind, language): value.strip() for kind, language, value in _HEAD.findall(text)}
+    head = read_head(name, text, pairs=("title", "question"), entries=("tags",))
     parameters = []
     for param, kind, need, meaning_de, meaning_en in _PARAM.findall(text):
         parameters.append(
@@ -129,23 +154,14 @@ def parse_query(name: str, text: str) -> StoredQuery:
                 param, _parameter_type(name, kind), need == "required", meaning_de, meaning_en
             )
         )
-    tags = _TAGS.search(text)
-    missing = [
-        f"{kind}@{lang}"
-        for kind in ("title", "question")
-        for lang in ("de", "en")
-        if (kind, lang) not in head
-    ]
-    if missing or tags is None:
-        raise ValueError(f"{name}.rq lacks {', '.join(missing) or 'tags'} in its head.")
     return StoredQuery(
         name=name,
-        title_de=head["title", "de"],
-        title_en=head["title", "en"],
-        question_de=head["question", "de"],
-        question_en=head["question", "en"],
+        title_de=head.pairs["title"].de,
+        title_en=head.pairs["title"].en,
+        question_de=head.pairs["question"].de,
+        question_en=head.pairs["question"].en,
         parameters=tuple(parameters),
-        tags=tuple(tag.strip() for tag in tags.group(1).split(",")),
+        tags=head.tags(),
         text=text,
     )
 

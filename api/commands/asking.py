@@ -14,7 +14,7 @@ from kg.errors import BadParameter
 from kg.language import Language, Text
 from kg.settings import read_settings
 from kg.stored import Table, bound, run_select, stored_query
-from queries import catalogue
+from queries import catalogue, competency_catalogue
 
 
 def query(
@@ -36,6 +36,7 @@ def query(
 ) -> None:
     """Führt eine gespeicherte Abfrage aus; ohne Namen: die Liste / run a stored query or list them.
 
+    Kompetenzfragen heißen CQ01, CQ02 … / competency questions are named CQ01, CQ02 …
     Beispiel / example: kreislaufstadt query r-ladder --lang en
     """
     language = lang or read_settings().language
@@ -74,7 +75,7 @@ def _print_catalogue(language: Language, *, as_json: bool) -> None:
             item.question_de if german else item.question_en,
             ", ".join(f"{p.name}:{p.type}" + ("" if p.required else "?") for p in item.parameters),
         )
-        for item in catalogue().values()
+        for item in (*catalogue().values(), *competency_catalogue().values())
     ]
     keys = ("name", "title", "question", "parameters")
     if as_json:

@@ -78,6 +78,17 @@ def matrix(
     _write(buffer.getvalue(), out, bom=True)
 
 
+@app.command("questions")
+def questions(out: OutOption = None) -> None:
+    """Die Kompetenzfragen als Tabelle für die Dokumentation / competency questions as a document.
+
+    Beispiel / example: kreislaufstadt export questions --out docs/competency-questions.md
+    """
+    from ontology.competency_document import questions_document
+
+    _write(questions_document(), out)
+
+
 _RDF = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG, ".jsonld": RdfFormat.JSON_LD}
 
 

@@ -23,12 +23,16 @@ SHOWN_ROWS: Final = 500
 
 
 async def list_page(_: Request, language: Language) -> Response:
-    """Return the list of stored queries, by the order of their titles."""
-    listed = sorted(
+    """Return the stored queries by the order of their titles, then the competency questions."""
+    stored = sorted(
         queries.catalogue().values(), key=lambda query: _title(query, language).casefold()
     )
-    values = {"queries": [_described(query, language) for query in listed]}
-    return render_page("queries", language, values)
+    asked = queries.competency_catalogue().values()
+    groups = [
+        ("stored", [_described(query, language) for query in stored]),
+        ("competency", [_described(query, language) for query in asked]),
+    ]
+    return render_page("queries", language, {"groups": groups})
 
 
 async def query_page(request: Request, language: Language) -> Response:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from starlette.requests import Request
 from starlette.responses import Response
 
+import queries
 from api.pages.rendering import render_page
 from api.state import state_of
 from api.tables import Cell, PeopleTable, people_table
@@ -15,6 +17,7 @@ from kg.errors import KreislaufstadtError
 from kg.language import Language
 from kg.serving.formats import AnswerFormat
 from kg.serving.guard import inspect_query
+from kg.stored import bound, stored_query
 from ontology.namespaces import PREFIXES
 
 SHOWN_ROWS: Final = 500
@@ -31,11 +34,20 @@ LIMIT 50
 
 
 async def ask_page(request: Request, language: Language) -> Response:
-    """Return the form; after a POST also the answer, or what is wrong with the query."""
-    query = ""
+    """Return the form; after a POST also the answer, or what is wrong with the query.
+
+    `?example=NAME` fills the form with a stored query or a competency question.
+    """
     if request.method == "POST":
         query = str((await request.form()).get("query", ""))
-    return await sparql_page(request, language, query=query)
+        return await sparql_page(request, language, query=query)
+    example = request.query_params.get("example", "")
+    if not example:
+        return await sparql_page(request, language)
+    values = _form(request, language) | {
+        "query": bound(stored_query(example), {"language": language}),
+    }
+    return render_page("sparql", language, values, query={"example": example})
 
 
 async def sparql_page(request: Request, language: Language, *, query: str = "") -> Response:
@@ -47,15 +59,36 @@ async def sparql_page(request: Request, language: Language, *, query: str = "") 
             table = await _table(request, query, language)
         except KreislaufstadtError as error:
             complaint = error.text.in_language(language)
-    values = {
-        "query": query or _EXAMPLE,
+    values = _form(request, language) | {"table": table, "complaint": complaint}
+    if query:
+        values["query"] = query
+    return render_page("sparql", language, values)
+
+
+def _form(request: Request, language: Language) -> dict[str, object]:
+    return {
+        "query": _EXAMPLE,
         "prefixes": sorted(PREFIXES.items()),
         "endpoint": str(request.url.replace(path="/sparql", query="", fragment="")),
-        "table": table,
-        "complaint": complaint,
+        "table": None,
+        "complaint": "",
         "shown_rows": SHOWN_ROWS,
+        "examples": [
+            ("stored", _examples(queries.catalogue(), language)),
+            ("competency", _examples(queries.competency_catalogue(), language)),
+        ],
     }
-    return render_page("sparql", language, values)
+
+
+def _examples(
+    listed: Mapping[str, queries.StoredQuery], language: Language
+) -> list[tuple[str, str]]:
+    """Return the name and the question of each query that runs without a value."""
+    return [
+        (query.name, query.question_de if language == "de" else query.question_en)
+        for query in listed.values()
+        if not any(parameter.required for parameter in query.parameters)
+    ]
 
 
 async def _table(request: Request, query: str, language: Language) -> PeopleTable:

@@ -94,6 +94,14 @@ def test_a_stored_query_runs_with_a_parameter(program: Program, output: Output) 
     assert "Leihladen" in output()[0]
 
 
+def test_a_competency_question_is_listed_and_runs(program: Program, output: Output) -> None:
+    program("query", "--json")
+    assert "CQ01" in {item["name"] for item in json.loads(output()[0])}
+    assert program("query", "CQ01", "--json") == 0
+    labels = [row["measure_label"] for row in json.loads(output()[0])]
+    assert labels == ["Leihladen", "Repair-Café"]
+
+
 def test_an_unknown_query_names_those_there_are(program: Program, output: Output) -> None:
     assert program("query", "nichts") == 2
     assert "r-ladder" in output()[1]
@@ -144,6 +152,11 @@ def test_a_picture_is_written_to_a_file(program: Program, tmp_path: Path) -> Non
     around = "http://metadata.un.org/sdg/12.5"
     assert program("export", "graph", "--around", around, "--out", str(out)) == 0
     assert out.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_questions_are_written_as_a_document(program: Program, output: Output) -> None:
+    assert program("export", "questions") == 0
+    assert output()[0].startswith("# Competency questions")
 
 
 def test_an_unknown_thing_cannot_be_drawn(program: Program, output: Output) -> None:

@@ -200,6 +200,45 @@ def test_the_sparql_page_shows_a_table(client: httpx.Client) -> None:
     assert "Bauteilbörse" in client.post("/de/sparql", data={"query": query}).text
 
 
+@pytest.mark.parametrize(
+    ("path", "question"),
+    [
+        ("/de/sparql", "Welche Maßnahmen tragen zu keinem Ziel der Kommune bei?"),
+        ("/en/sparql", "Which measures contribute to no goal of the municipality?"),
+    ],
+)
+def test_the_sparql_page_offers_questions_that_fill_the_field(
+    client: httpx.Client, path: str, question: str
+) -> None:
+    assert f'<a href="{path}?example=CQ16">{question}</a>' in client.get(path).text
+    filled = client.get(path, params={"example": "CQ16"}).text
+    assert "ks:contributesTo ?goal }" in filled
+    assert "$language" not in filled
+
+
+def test_the_filled_field_stays_when_the_language_is_switched(client: httpx.Client) -> None:
+    text = client.get("/de/sparql", params={"example": "measures"}).text
+    assert "/en/sparql?example=measures" in text
+
+
+def test_an_unknown_example_is_named(client: httpx.Client) -> None:
+    answer = client.get("/de/sparql", params={"example": "CQ99"}, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "CQ99" in answer.text
+
+
+def test_competency_questions_stand_beside_the_stored_queries(client: httpx.Client) -> None:
+    text = client.get("/en/queries").text
+    assert text.index("Stored queries") < text.index("Competency questions")
+    assert '/en/queries/CQ07"' in text
+
+
+def test_a_competency_question_has_a_page_with_its_table(client: httpx.Client) -> None:
+    text = client.get("/de/abfragen/CQ09").text
+    assert "Wahrscheinlichkeit" in text
+    assert "Bauteilbörse" in text
+
+
 def test_the_sparql_page_shows_triples(client: httpx.Client) -> None:
     text = client.post("/de/sparql", data={"query": f"DESCRIBE <{MEASURE}>"}).text
     assert "&lt;Türen&gt; &amp; Fenster" in text

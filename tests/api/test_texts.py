@@ -52,7 +52,7 @@ def test_every_text_a_template_names_exists() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_column_of_the_stored_queries_has_a_heading(language: str) -> None:
     columns = set()
-    for query in queries.catalogue().values():
+    for query in (*queries.catalogue().values(), *queries.competency_catalogue().values()):
         selected = re.search(r"^SELECT\s+(?:DISTINCT\s+)?(.*)$", query.text, re.MULTILINE)
         assert selected, query.name
         columns |= set(re.findall(r"\?(\w+)", selected[1]))

@@ -9,8 +9,16 @@ import pytest
 
 from kg import errors
 from kg.settings import Settings
+from ontology.competency_document import questions_document
 
-DOCUMENTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "docs/architecture.md", "docs/errors.md"]
+DOCUMENTS = [
+    "README.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "docs/competency-questions.md",
+    "docs/errors.md",
+]
 
 
 def codes() -> set[str]:
@@ -71,3 +79,9 @@ def test_every_setting_has_a_help_sentence() -> None:
     assert [
         n for n, f in Settings.model_fields.items() if not (f.description or "").endswith(".")
     ] == []
+
+
+def test_the_table_of_competency_questions_is_the_one_of_the_files(repository: Path) -> None:
+    # after a change: kreislaufstadt export questions --out docs/competency-questions.md
+    text = (repository / "docs" / "competency-questions.md").read_text("utf-8")
+    assert text == questions_document()

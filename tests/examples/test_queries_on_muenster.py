@@ -14,7 +14,7 @@ import pytest
 
 from kg.embedded import EmbeddedStore
 from kg.stored import run_stored
-from queries import catalogue
+from queries import catalogue, competency_catalogue
 
 EXPECTED = Path(__file__).parent / "expected"
 CITY = "https://w3id.org/kreislaufstadt/id/05515000"
@@ -43,6 +43,12 @@ def test_query_gives_the_expected_answer(name: str, muenster: EmbeddedStore) -> 
 @pytest.mark.parametrize("name", NAMES)
 def test_english_has_as_many_rows_as_german(name: str, muenster: EmbeddedStore) -> None:
     assert answer(muenster, name, "en").count("\n") == answer(muenster, name, "de").count("\n")
+
+
+@pytest.mark.parametrize("number", competency_catalogue())
+def test_competency_question_runs_on_the_example_city(number: str, muenster: EmbeddedStore) -> None:
+    # a column without binding that joins with every label would give thousands of rows
+    assert len(run_stored(muenster, number).rows) < 1000
 
 
 def test_a_concept_restricts_the_interfaces(muenster: EmbeddedStore) -> None:

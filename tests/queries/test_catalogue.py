@@ -7,9 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.embedded import EmbeddedStore
-from queries import BadValue, MissingValue, UnknownQuery, catalogue, parse_query, stored_query
+from queries import (
+    BadValue,
+    MissingValue,
+    UnknownQuery,
+    catalogue,
+    competency_catalogue,
+    parse_query,
+    stored_query,
+)
 
-NAMES = sorted(catalogue())
+NAMES = [*sorted(catalogue()), *competency_catalogue()]
 SAMPLES = {
     "iri": "https://example.org/x",
     "city": "05515000",
@@ -47,6 +55,18 @@ def test_every_parameter_is_used(name: str) -> None:
 def test_unknown_query_is_named() -> None:
     with pytest.raises(UnknownQuery, match="nothing-here"):
         stored_query("nothing-here")
+
+
+@pytest.mark.parametrize("name", ["CQ07", "cq07"])
+def test_a_competency_question_is_a_stored_query_by_its_number(name: str) -> None:
+    query = stored_query(name)
+    assert (query.name, query.parameters) == ("CQ07", ())
+    assert "competency-question" in query.tags
+
+
+def test_a_competency_question_that_does_not_exist_is_unknown() -> None:
+    with pytest.raises(UnknownQuery, match="CQ99"):
+        stored_query("CQ99")
 
 
 @pytest.mark.parametrize("name", ["../secrets", "a/b", "", "A", "x.rq"])
