@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import platform
 import shutil
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
 from api.commands.options import JsonOption, LanguageOption, open_dataset
+from api.ontology_report import ontology_rows, quality_facts, quality_rows
 from api.output import print_json, print_table
 from kg.errors import KreislaufstadtError
+from kg.language import Language
 from kg.settings import read_settings
 from kg.stored import run_stored
+from ontology.quality import shipped_findings
+from ontology.term_counts import term_counts
 
 _PACKAGES = (
     "kreislaufstadt",
@@ -46,7 +51,7 @@ def serve(
 
 
 def doctor(as_json: JsonOption = False, lang: LanguageOption = None) -> None:
-    """Zeigt Versionen, Zahlen des Datenbestands und was fehlt / versions, numbers, what is missing.
+    """Zeigt Versionen, Zahlen des Datenbestands und der Ontologie / versions, numbers, quality.
 
     Beispiel / example: kreislaufstadt doctor --json
     """
@@ -55,18 +60,27 @@ def doctor(as_json: JsonOption = False, lang: LanguageOption = None) -> None:
     facts |= {name: version(name) for name in _PACKAGES}
     for program in ("java", "chromium"):
         facts[program] = shutil.which(program) or "–"
+    facts |= _dataset_facts(language)
+    counts, findings = term_counts(), shipped_findings()
+    if as_json:
+        quality = quality_facts(findings, language)
+        print_json({**facts, "ontology": asdict(counts), "quality": quality})
+        return
+    headings = ("Angabe", "Wert") if language == "de" else ("Fact", "Value")
+    rows = [*facts.items(), *ontology_rows(counts, language), *quality_rows(findings, language)]
+    print_table(headings, rows)
+
+
+def _dataset_facts(language: Language) -> dict[str, str]:
     try:
         generation = open_dataset().current()
         store = generation.open()
-        facts["generation"] = generation.name
-        facts["sources"] = str(len(generation.sources))
-        facts["quads"] = str(len(store))
         numbers = run_stored(store, "city-numbers").records()[0]
-        facts |= {name.replace("_", " "): value for name, value in numbers.items()}
     except KreislaufstadtError as error:
-        facts["dataset"] = error.text.in_language(language)
-    if as_json:
-        print_json(facts)
-        return
-    headings = ("Angabe", "Wert") if language == "de" else ("Fact", "Value")
-    print_table(headings, list(facts.items()))
+        return {"dataset": error.text.in_language(language)}
+    return {
+        "generation": generation.name,
+        "sources": str(len(generation.sources)),
+        "quads": str(len(store)),
+        **{name.replace("_", " "): value for name, value in numbers.items()},
+    }

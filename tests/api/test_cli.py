@@ -145,6 +145,18 @@ def test_the_doctor_tells_versions_and_numbers(program: Program, output: Output)
     facts = json.loads(output()[0])
     assert facts["measures"] == "2"
     assert facts["pyoxigraph"]
+    assert facts["ontology"]["concepts"]["r-strategy"] == 10
+    assert set(facts["quality"]) == {"errors", "warnings", "notes", "first_errors"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("de", "Ontologie: Klassen"), ("en", "Ontology: classes")]
+)
+def test_the_doctor_counts_the_ontology(
+    program: Program, output: Output, language: str, name: str
+) -> None:
+    assert program("doctor", "--lang", language) == 0
+    assert f"{name}\t" in output()[0]
 
 
 def test_a_picture_is_written_to_a_file(program: Program, tmp_path: Path) -> None:
