@@ -84,9 +84,20 @@ def questions(out: OutOption = None) -> None:
 
     Beispiel / example: kreislaufstadt export questions --out docs/competency-questions.md
     """
-    from ontology.competency_document import questions_document
+    from ontology.documents import questions_document
 
     _write(questions_document(), out)
+
+
+@app.command("checks")
+def checks(out: OutOption = None) -> None:
+    """Die Qualitätsprüfungen der Ontologie als Tabelle / quality checks as a document.
+
+    Beispiel / example: kreislaufstadt export checks --out docs/ontology-checks.md
+    """
+    from ontology.documents import checks_document
+
+    _write(checks_document(), out)
 
 
 _RDF = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG, ".jsonld": RdfFormat.JSON_LD}

@@ -166,9 +166,15 @@ def test_a_picture_is_written_to_a_file(program: Program, tmp_path: Path) -> Non
     assert out.read_text("utf-8").startswith("<!doctype html>")
 
 
-def test_the_questions_are_written_as_a_document(program: Program, output: Output) -> None:
-    assert program("export", "questions") == 0
-    assert output()[0].startswith("# Competency questions")
+@pytest.mark.parametrize(
+    ("what", "title"),
+    [("questions", "# Competency questions"), ("checks", "# Quality checks of the ontology")],
+)
+def test_questions_and_checks_are_written_as_documents(
+    program: Program, output: Output, what: str, title: str
+) -> None:
+    assert program("export", what) == 0
+    assert output()[0].startswith(title)
 
 
 def test_an_unknown_thing_cannot_be_drawn(program: Program, output: Output) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kg import errors
 from kg.settings import Settings
-from ontology.competency_document import questions_document
+from ontology.documents import checks_document, questions_document
 
 DOCUMENTS = [
     "README.md",
@@ -18,6 +18,7 @@ DOCUMENTS = [
     "docs/architecture.md",
     "docs/competency-questions.md",
     "docs/errors.md",
+    "docs/ontology-checks.md",
 ]
 
 
@@ -85,3 +86,9 @@ def test_the_table_of_competency_questions_is_the_one_of_the_files(repository: P
     # after a change: kreislaufstadt export questions --out docs/competency-questions.md
     text = (repository / "docs" / "competency-questions.md").read_text("utf-8")
     assert text == questions_document()
+
+
+def test_the_table_of_quality_checks_is_the_one_of_the_files(repository: Path) -> None:
+    # after a change: kreislaufstadt export checks --out docs/ontology-checks.md
+    text = (repository / "docs" / "ontology-checks.md").read_text("utf-8")
+    assert text == checks_document()
