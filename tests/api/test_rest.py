@@ -88,7 +88,7 @@ def test_a_check_needs_a_known_kind_of_body(client: httpx.Client) -> None:
 
 def test_the_stored_queries_are_listed(client: httpx.Client) -> None:
     names = [query["name"] for query in client.get("/api/v1/queries").json()]
-    assert names == list(queries.catalogue())
+    assert names == [*queries.catalogue(), *queries.competency_catalogue()]
 
 
 def test_a_stored_query_answers_with_values(client: httpx.Client) -> None:
