@@ -69,18 +69,21 @@ class ReferenceTableError(Exception):
         return f"{place}: {self.reason}{found}. {self.fix}"
 
 
+ReasonerCode = Literal["compiler-missing", "java-missing", "reasoner-failed"]
+
+
 class ReasonerError(Exception):
-    """Say that the OWL reasoner could not give an answer.
+    """Say that a Java tool, the OWL reasoner or the profile check, could not give an answer.
 
     Attributes:
-        code: `java-missing` or `reasoner-failed`.
-        detail: What the reasoner said, shortened to its first telling line.
+        code: What is missing, or that the tool failed.
+        detail: What the tool said, shortened to its first telling line.
     """
 
-    def __init__(self, code: Literal["java-missing", "reasoner-failed"], detail: str = "") -> None:
+    def __init__(self, code: ReasonerCode, detail: str = "") -> None:
         """Keep code and detail."""
         super().__init__(code, detail)
-        self.code: Literal["java-missing", "reasoner-failed"] = code
+        self.code: ReasonerCode = code
         self.detail = detail
 
     def __str__(self) -> str:
@@ -89,6 +92,11 @@ class ReasonerError(Exception):
             case "java-missing":
                 return (
                     "No Java was found. Install a Java runtime (17 or later) to use the reasoner."
+                )
+            case "compiler-missing":
+                return (
+                    "The Java on this machine has no compiler. Install a Java development kit"
+                    " (17 or later) to check the profiles."
                 )
             case "reasoner-failed":
                 return (

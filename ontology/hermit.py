@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Quad
 
 from ontology.errors import ReasonerError
-from ontology.namespaces import ONTOLOGY, OWL, RDF
-
-_TELLING = re.compile(r".*(?:Exception|Error).*")
+from ontology.java_runtime import java_command, telling_line, write_statements
+from ontology.namespaces import OWL
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,10 @@ class Consistency:
     unsatisfiable_classes: tuple[str, ...]
 
 
-def java_is_available() -> bool:
-    """Say whether a Java runtime is on the path."""
-    return shutil.which("java") is not None
-
-
 def consistency(quads: Iterable[Quad]) -> Consistency:
     """Return whether the statements are consistent, whatever their graphs.
 
-    Headers of ontologies are left out, so that nothing is fetched for an import. Takes some
-    seconds and a Java process.
+    Nothing is fetched for an import. Takes some seconds and a Java process.
 
     Args:
         quads: Ontology and data.
@@ -47,21 +38,11 @@ def consistency(quads: Iterable[Quad]) -> Consistency:
     Raises:
         ReasonerError: There is no Java, or the reasoner gives no answer.
     """
-    if not java_is_available():
-        raise ReasonerError("java-missing")
+    java_command()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "statements.nt"
-        _write_statements(quads, file)
+        write_statements(quads, file)
         return _reason(file)
-
-
-def _write_statements(quads: Iterable[Quad], file: Path) -> None:
-    triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
-    kind, ontology = NamedNode(RDF.type), NamedNode(OWL.Ontology)
-    headers = {t.subject for t in triples if t.predicate == kind and t.object == ontology}
-    kept = [triple for triple in triples if triple.subject not in headers]
-    kept.append(Triple(NamedNode(ONTOLOGY), kind, ontology))
-    serialize(kept, str(file), format=RdfFormat.N_TRIPLES)
 
 
 def _reason(file: Path) -> Consistency:
@@ -77,9 +58,7 @@ def _reason(file: Path) -> Consistency:
     except owlready2.OwlReadyInconsistentOntologyError:
         return Consistency(is_consistent=False, unsatisfiable_classes=())
     except owlready2.OwlReadyJavaError as error:
-        match = _TELLING.search(str(error))
-        detail = match[0].strip() if match else ""
-        raise ReasonerError("reasoner-failed", detail[:300]) from error
+        raise ReasonerError("reasoner-failed", telling_line(str(error))) from error
     finally:
         world.close()
     return Consistency(is_consistent=True, unsatisfiable_classes=tuple(sorted(classes)))

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
 from ontology.errors import ReasonerError
-from ontology.hermit import Consistency, consistency, java_is_available
+from ontology.hermit import Consistency, consistency
+from ontology.java_runtime import java_is_available
 from ontology.reference import reference_quads, reference_tables
 
 needs_java = pytest.mark.skipif(
