@@ -32,6 +32,13 @@ MISTAKES = {
     "indicator in a value chain as if it were an element": (
         "ex:repairs ks:inValueChain value-chain:bau ."
     ),
+    "goal above itself": "ex:goal ks:broaderAim ex:goal .",
+    "two goals above each other": "ex:goal ks:broaderAim ex:subgoal .",
+    "two documents that replace each other": (
+        "ex:strategy ks:supersededBy ex:plan . ex:plan ks:supersededBy ex:strategy ."
+    ),
+    "framework aim that the municipality set as a goal": "ex:goal a ks:FrameworkAim .",
+    "planning document that is also a framework": "ex:strategy a ks:PolicyFramework .",
     "floating point number as decimal": 'ex:target ks:numericValue "3.0E0"^^xsd:double .',
 }
 

@@ -62,6 +62,48 @@ CHAINS = {
 }
 
 CHECKS = {
+    "term without source or rationale": (
+        "{ ?x rdfs:isDefinedBy ?o } UNION { ?x a skos:Concept }"
+        " FILTER NOT EXISTS { ?x dcterms:source ?s }"
+        " FILTER NOT EXISTS { ?x skos:note ?de, ?en"
+        "   FILTER(LANG(?de) = 'de' && LANG(?en) = 'en') }"
+    ),
+    "source that is no address": (
+        "{ ?x rdfs:isDefinedBy ?o } UNION { ?x a skos:Concept } ?x dcterms:source ?s"
+        " FILTER(!isIRI(?s))"
+    ),
+    "text in one language only": (
+        "VALUES ?p { rdfs:label skos:definition skos:note skos:example } VALUES ?n { 'de' 'en' }"
+        " { ?x rdfs:isDefinedBy ?o } UNION { ?x a skos:Concept } ?x ?p ?any"
+        " FILTER NOT EXISTS { ?x ?p ?text FILTER(LANG(?text) = ?n) }"
+    ),
+    "class without example": f"?x a owl:Class . {OWN} FILTER NOT EXISTS {{ ?x skos:example ?e }}",
+    "central property without example": (
+        "VALUES ?x { ks:supportsAim ks:supportsAimDirectly ks:hindersAim ks:connectsTo"
+        " ks:contributesTo ks:interfaceSource ks:interfaceTarget ks:hasEvidence ks:reviewStatus"
+        " ks:hasMeasure ks:setsAim ks:appliesRStrategy ks:forMunicipality ks:measuredBy }"
+        " FILTER NOT EXISTS { ?x skos:example ?e }"
+    ),
+    "definition that only points to the inverse": (
+        "?x skos:definition ?d FILTER(REGEX(?d, '^(Umkehrung|Inverse)', 'i'))"
+    ),
+    "definition that only repeats the label": (
+        "?x skos:definition ?d ; rdfs:label ?l"
+        " FILTER(LANG(?d) = LANG(?l) && STRLEN(?d) <= STRLEN(?l) + 1)"
+    ),
+    "rationale or example of another term": (
+        "VALUES ?p { skos:note skos:example } ?x ?p ?text . ?y ?p ?text . FILTER(?x != ?y)"
+    ),
+    "open domain or range without a reason": (
+        f"?x a ?k . VALUES ?k {{ owl:ObjectProperty owl:DatatypeProperty }} {OWN}"
+        " FILTER NOT EXISTS { ?x owl:inverseOf ?y }"
+        " FILTER(NOT EXISTS { ?x rdfs:domain ?d } || NOT EXISTS { ?x rdfs:range ?r })"
+        " FILTER NOT EXISTS { ?x skos:note ?n FILTER(REGEX(?n, 'without (domain|range)', 'i')) }"
+    ),
+    "straight quotation mark in a text": (
+        "VALUES ?p { skos:definition skos:note skos:example } ?x ?p ?text"
+        " FILTER(CONTAINS(?text, '\\u0022'))"
+    ),
     "two terms with one label": (
         f"?x rdfs:label ?l ; rdfs:isDefinedBy ?o . ?y rdfs:label ?l ; rdfs:isDefinedBy ?o ."
         f" FILTER(?x != ?y) {OWN}"
