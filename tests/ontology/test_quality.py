@@ -163,9 +163,6 @@ REMOVED = {
     "prior-version-missing": (f"owl:priorVersion <{ONTOLOGY}/1.0.0> ;", ONTOLOGY),
 }
 
-# Faults that the modules still have; a name leaves the set when its fault is mended.
-AWAITED = {"header-incomplete", "origin-missing", "prior-version-missing"}
-
 
 @pytest.fixture(scope="module")
 def shipped() -> list[QualityFinding]:
@@ -203,16 +200,7 @@ def test_a_check_finds_what_was_taken_away(check: str) -> None:
 
 @pytest.mark.parametrize(
     "check",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.xfail(reason="the modules do not state it yet")]
-            if name in AWAITED
-            else [],
-        )
-        for name, check in CHECKS.items()
-        if check.severity is QualitySeverity.ERROR
-    ],
+    [name for name, check in CHECKS.items() if check.severity is QualitySeverity.ERROR],
 )
 def test_the_shipped_ontology_has_no_error(check: str, shipped: list[QualityFinding]) -> None:
     assert [item.title_en for item in shipped if item.check.name == check] == []

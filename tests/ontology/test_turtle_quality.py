@@ -5,22 +5,12 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
-from pyoxigraph import Store
 from rdflib import DCTERMS, OWL, RDF, RDFS, VANN, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from ontology.namespaces import KS, SDGO, SKOS
 from ontology.reference import turtle_files
-
-PREFIX = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX ks: <https://w3id.org/kreislaufstadt/ontology#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-OWN = f'FILTER(STRSTARTS(STR(?x), "{KS.base}"))'
 
 MODULES = ["actor", "circular", "core", "framework", "indicator", "interface", "kreislaufstadt"]
 ALIGNMENTS = ["ceon", "eli-m8g", "eurovoc", "gemet", "oa", "oeo", "prov-org", "sdg"]
@@ -60,104 +50,6 @@ CHAINS = {
     "supportsAim o isTargetOf -> supportsAim",
     "usesInstrument o instrumentType -> usesInstrumentType",
 }
-
-CHECKS = {
-    "term without source or rationale": (
-        "{ ?x rdfs:isDefinedBy ?o } UNION { ?x a skos:Concept }"
-        " FILTER NOT EXISTS { ?x dcterms:source ?s }"
-        " FILTER NOT EXISTS { ?x skos:note ?de, ?en"
-        "   FILTER(LANG(?de) = 'de' && LANG(?en) = 'en') }"
-    ),
-    "source that is no address": (
-        "{ ?x rdfs:isDefinedBy ?o } UNION { ?x a skos:Concept } ?x dcterms:source ?s"
-        " FILTER(!isIRI(?s))"
-    ),
-    "text in one language only": (
-        "VALUES ?p { rdfs:label skos:definition skos:note skos:example } VALUES ?n { 'de' 'en' }"
-        " { ?x rdfs:isDefinedBy ?o } UNION { ?x a skos:Concept } ?x ?p ?any"
-        " FILTER NOT EXISTS { ?x ?p ?text FILTER(LANG(?text) = ?n) }"
-    ),
-    "class without example": f"?x a owl:Class . {OWN} FILTER NOT EXISTS {{ ?x skos:example ?e }}",
-    "central property without example": (
-        "VALUES ?x { ks:supportsAim ks:supportsAimDirectly ks:hindersAim ks:connectsTo"
-        " ks:contributesTo ks:interfaceSource ks:interfaceTarget ks:hasEvidence ks:reviewStatus"
-        " ks:hasMeasure ks:setsAim ks:appliesRStrategy ks:forMunicipality ks:measuredBy }"
-        " FILTER NOT EXISTS { ?x skos:example ?e }"
-    ),
-    "definition that only points to the inverse": (
-        "?x skos:definition ?d FILTER(REGEX(?d, '^(Umkehrung|Inverse)', 'i'))"
-    ),
-    "definition that only repeats the label": (
-        "?x skos:definition ?d ; rdfs:label ?l"
-        " FILTER(LANG(?d) = LANG(?l) && STRLEN(?d) <= STRLEN(?l) + 1)"
-    ),
-    "rationale or example of another term": (
-        "VALUES ?p { skos:note skos:example } ?x ?p ?text . ?y ?p ?text . FILTER(?x != ?y)"
-    ),
-    "open domain or range without a reason": (
-        f"?x a ?k . VALUES ?k {{ owl:ObjectProperty owl:DatatypeProperty }} {OWN}"
-        " FILTER NOT EXISTS { ?x owl:inverseOf ?y }"
-        " FILTER(NOT EXISTS { ?x rdfs:domain ?d } || NOT EXISTS { ?x rdfs:range ?r })"
-        " FILTER NOT EXISTS { ?x skos:note ?n FILTER(REGEX(?n, 'without (domain|range)', 'i')) }"
-    ),
-    "straight quotation mark in a text": (
-        "VALUES ?p { skos:definition skos:note skos:example } ?x ?p ?text"
-        " FILTER(CONTAINS(?text, '\\u0022'))"
-    ),
-    "two terms with one label": (
-        f"?x rdfs:label ?l ; rdfs:isDefinedBy ?o . ?y rdfs:label ?l ; rdfs:isDefinedBy ?o ."
-        f" FILTER(?x != ?y) {OWN}"
-    ),
-    "two terms with one definition": (
-        f"?x skos:definition ?d . ?y skos:definition ?d . FILTER(?x != ?y) {OWN}"
-    ),
-    "label with blanks around it": (
-        "?x rdfs:label ?l FILTER(REGEX(STR(?l), '^\\\\s|\\\\s$|\\\\s\\\\s'))"
-    ),
-    "class above itself": f"?x rdfs:subClassOf+ ?x . {OWN}",
-    "property above itself": f"?x rdfs:subPropertyOf+ ?x . {OWN}",
-    "object property without inverse": (
-        f"?x a owl:ObjectProperty . {OWN}"
-        " FILTER NOT EXISTS { ?x owl:inverseOf|^owl:inverseOf ?y }"
-        " FILTER NOT EXISTS { ?x a owl:SymmetricProperty }"
-    ),
-    "two domains or ranges": (
-        "{ ?x rdfs:domain ?a, ?b } UNION { ?x rdfs:range ?a, ?b } FILTER(?a != ?b)"
-    ),
-    "class without superclass": (
-        f"?x a owl:Class . {OWN} FILTER NOT EXISTS {{ ?x rdfs:subClassOf ?s }}"
-    ),
-    "class name not in camel case": (
-        f"?x a owl:Class . {OWN} FILTER(!REGEX(STR(?x), '#[A-Z][A-Za-z]*$'))"
-    ),
-    "property name not in camel case": (
-        "?x a ?k . VALUES ?k { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }"
-        f" {OWN} FILTER(!REGEX(STR(?x), '#[a-z][A-Za-z]*$'))"
-    ),
-    "foreign term with an axiom": (
-        "VALUES ?p { rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range owl:inverseOf"
-        " owl:equivalentClass owl:disjointWith owl:propertyChainAxiom } ?x ?p ?o"
-        ' FILTER(isIRI(?x) && !STRSTARTS(STR(?x), "https://w3id.org/kreislaufstadt/"))'
-        # without these two no interface could point to an SDG; the alignment says so
-        f" FILTER(?x NOT IN (<{SDGO.Goal}>, <{SDGO.Target}>) || ?o != ks:Aim)"
-    ),
-    "concept without label or definition in a language": (
-        "?x a skos:Concept . VALUES ?n { 'de' 'en' }"
-        " FILTER(NOT EXISTS { ?x skos:prefLabel ?l FILTER(LANG(?l) = ?n) }"
-        " || NOT EXISTS { ?x skos:definition ?d FILTER(LANG(?d) = ?n) }"
-        " || NOT EXISTS { ?x rdfs:label ?r FILTER(LANG(?r) = ?n) })"
-    ),
-    "calendar type on which the reasoner stops": (
-        "?x rdfs:range <http://www.w3.org/2001/XMLSchema#gYear>"
-    ),
-}
-
-
-@pytest.mark.parametrize("check", CHECKS, ids=list(CHECKS))
-def test_ontology_has_no(check: str, ontology_store: Store) -> None:
-    query = f"{PREFIX} SELECT DISTINCT ?x WHERE {{ {CHECKS[check]} }}"
-    rows = ontology_store.query(query, use_default_graph_as_union=True)
-    assert [str(row["x"]) for row in rows] == []
 
 
 def test_complex_properties_carry_no_restrictive_characteristics(ontology_turtle: Graph) -> None:
