@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 from kg.dataset import Generation
 from kg.embedded import EmbeddedStore
@@ -12,9 +12,6 @@ from kg.fit.index import FitIndex
 from kg.fit.measure import MeasureInput
 from kg.fit.report import FitReport
 from kg.language import Language
-
-# Beside the generations, so that the next one finds the vectors of texts that stayed.
-EMBEDDINGS: Final = "embeddings.npz"
 
 
 class FitChecker(Protocol):
@@ -46,5 +43,4 @@ class IndexedFit:
 
 def fit_checker(store: EmbeddedStore, generation: Generation) -> FitChecker:
     """Return the fit check over a generation; takes seconds, so once per generation."""
-    cache = generation.directory.parent.parent / EMBEDDINGS
-    return IndexedFit(FitIndex.build(store, generation=generation.name, cache=cache))
+    return IndexedFit(FitIndex.of_generation(generation, store))

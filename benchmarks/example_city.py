@@ -46,8 +46,7 @@ def in_process(data: Path) -> list[float]:
     from kg.fit.measure import read_measure
 
     generation = Dataset(data).current()
-    cache = data / "embeddings.npz"
-    index = FitIndex.build(generation.open(), generation=generation.name, cache=cache)
+    index = FitIndex.of_generation(generation, generation.open())
     measures = [read_measure(path.read_text("utf-8"), name=path.name) for path in MEASURES]
     found: list[float] = []
     for measure in [measures[0], *(measures * 10)]:

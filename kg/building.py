@@ -15,7 +15,9 @@ from pyoxigraph import NamedNode, Quad
 from kg.dataset import DERIVED, Dataset, Draft, Generation
 from kg.errors import DatasetBroken, NoDataset, ShapeViolated
 from kg.findings import Finding, Severity
-from kg.fit.linking import propose
+from kg.fit.index import EMBEDDINGS, FitIndex
+from kg.fit.linking import propose_links
+from kg.matching import thesaurus_file
 from kg.provenance import provenance_quads
 from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
 from kg.reference import put_reference
@@ -96,7 +98,9 @@ def _finish(
     closure = _drawn(draft)
     draft.store.put_graph(INFERRED_GRAPH, closure.quads)
     step("Verknüpfungen vorschlagen", "proposing links")
-    proposals = propose(draft.store, cache=dataset.root / "embeddings.npz")
+    index = FitIndex.build(draft.store, generation="draft", cache=dataset.root / EMBEDDINGS)
+    proposals = propose_links(index)
+    draft.files[thesaurus_file.NAME] = thesaurus_file.as_bytes(index.thesaurus)
     draft.store.put_graph(PROPOSED_GRAPH, proposals)
     draft.store.put_graph(PROVENANCE_GRAPH, provenance_quads(draft.sources, now))
     step("Speichern", "writing")

@@ -46,6 +46,13 @@ class Generation:
         """Return its store, opened for reading."""
         return EmbeddedStore.read_only(self.directory / "store")
 
+    def file(self, name: str) -> bytes | None:
+        """Return what was worked out from the graph and written beside it; None if it is not."""
+        try:
+            return (self.directory / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
     def source(self, graph: str) -> SourceRecord | None:
         """Return the record of the source behind a named graph, if it is one."""
         return next((record for record in self.sources if record.graph == graph), None)
@@ -54,7 +61,8 @@ class Generation:
 class Draft:
     """Hold the next generation in memory while it is being changed.
 
-    `earlier` is the generation it started from, None for a fresh one.
+    `earlier` is the generation it started from, None for a fresh one; `files` is written beside
+    the graph, name by name.
     """
 
     def __init__(
@@ -66,6 +74,7 @@ class Draft:
         self.store = store
         self.earlier = earlier
         self.rules = ""
+        self.files: dict[str, bytes] = {}
         self._sources = {record.graph: record for record in sources}
         self._replaced: dict[str, list[Quad]] = {}
 
@@ -182,6 +191,8 @@ class Dataset:
             "rules": draft.rules,
             "sources": [asdict(record) for record in draft.sources],
         }
+        for name, content in sorted(draft.files.items()):
+            (directory / name).write_bytes(content)
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (directory / "manifest.json").write_text(text + "\n", "utf-8")
 

@@ -19,6 +19,7 @@ HOME = "https://w3id.org/kreislaufstadt/ontology"
 
 _GERMAN: Mapping[ReferenceTableCode, str] = {
     "bad-date": "das Datum ist nicht lesbar; bitte JJJJ-MM-TT schreiben",
+    "bad-match": "hier gehört eine Zuordnung wie exact:1158 hin",
     "bad-number": "hier gehört eine Zahl im erlaubten Bereich hin",
     "bad-row": "die Zeile hat zu viele oder zu wenige Zellen",
     "bad-url": "hier gehört eine Internetadresse hin, die mit https:// beginnt",
@@ -29,6 +30,8 @@ _GERMAN: Mapping[ReferenceTableCode, str] = {
     "label-on-two-concepts": "die Bezeichnung steht bei zwei Begriffen",
     "missing-column": "diese Spalte fehlt",
     "missing-source": "die Belegart verlangt eine Quelle",
+    "orphan-concept": "der Begriff hat weder Ober- noch Unter- noch verwandte Begriffe",
+    "shared-label-without-reason": "hier gehört ein Grund hin: Bezeichnung = Grund | reason",
     "unknown-code": "dieser Wert steht in keiner erlaubten Liste",
     "unknown-column": "diese Spalte ist nicht vorgesehen",
     "unknown-r-strategy": "erlaubt sind R0 bis R9",

@@ -11,10 +11,10 @@ from kg.labels import labels_of
 from kg.settings import Settings
 from kg.sources import Loaded
 from loaders.context import LoadContext
-from loaders.lookups import lookups
+from loaders.lookups import REFERRED_TABLES, lookups
 from loaders.manifest import CityManifest, ManifestSource, read_manifest
 from loaders.registry import Kind, read
-from ontology.reference import all_reference_quads
+from ontology.reference import reference_quads
 
 Progress = Callable[[int, int], None]
 
@@ -26,7 +26,8 @@ def read_city(folder: Path, settings: Settings, progress: Progress | None = None
         UnreadableFile: the manifest or a source cannot be read.
     """
     manifest = read_manifest(folder)
-    known = EmbeddedStore.in_memory(all_reference_quads())
+    tables = (quad for table in REFERRED_TABLES for quad in reference_quads(table))
+    known = EmbeddedStore.in_memory(tables)
     loaded: list[Loaded] = []
     for source in manifest.sources:
         found = read(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from kg.identifiers import Ags, municipality_iri
 from kg.store import Store
 from ontology.namespaces import DCTERMS, KS, SDGO, SKOS, scheme
+
+REFERRED_TABLES: Final = ("instruments", "sdg_goals", "sdg_indicators", "sdg_targets")
 
 _OF_CITY = f"""
 SELECT DISTINCT ?thing ?number WHERE {{

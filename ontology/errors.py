@@ -6,6 +6,7 @@ from typing import Literal
 
 ReferenceTableCode = Literal[
     "bad-date",
+    "bad-match",
     "bad-number",
     "bad-row",
     "bad-url",
@@ -16,6 +17,8 @@ ReferenceTableCode = Literal[
     "label-on-two-concepts",
     "missing-column",
     "missing-source",
+    "orphan-concept",
+    "shared-label-without-reason",
     "unknown-code",
     "unknown-column",
     "unknown-r-strategy",

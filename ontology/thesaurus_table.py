@@ -31,12 +31,25 @@ THESAURUS = TableForm(
         "instruments",
         "sdg_targets",
         "source",
+        "eurovoc",
+        "gemet",
+        "shared_labels",
     ),
 )
 
 KINDS = ("actor", "instrument", "material", "place", "practice", "product", "sector", "topic")
 LANGUAGES = ("de", "en")
 
+_MATCHES = {
+    "exact": SKOS.exactMatch,
+    "close": SKOS.closeMatch,
+    "broad": SKOS.broadMatch,
+    "narrow": SKOS.narrowMatch,
+}
+_VOCABULARIES = {
+    "eurovoc": ("http://eurovoc.europa.eu/", re.compile(r"(?:[1-9]\d*|c_[0-9a-f]+)")),
+    "gemet": ("http://www.eionet.europa.eu/gemet/concept/", re.compile(r"[1-9]\d*")),
+}
 _WEIGHTED = re.compile(r"([^:]+?)(?::(0?\.\d+|0|1|1\.0+|0\.\d+))?")
 
 
@@ -47,7 +60,10 @@ def thesaurus_quads(text: str) -> QuadList:
     rows = read_rows(THESAURUS, text)
     by_id = {row.text("id"): row for row in rows}
     _check_labels(rows)
+    _check_both_languages(rows)
     _check_broader(by_id)
+    if len(by_id) > 1:
+        _check_orphans(by_id)
     for row in rows:
         _add_concept(quads, row, by_id)
     return quads
@@ -67,25 +83,77 @@ def _check_labels(rows: list[Row]) -> None:
     for language in LANGUAGES:
         owners: dict[str, Row] = {}
         for row in rows:
+            shared = {_same(label) for label, _, _ in _shared(row)}
             for label in _labels(row, language):
                 owner = owners.setdefault(_same(label), row)
-                if owner is not row:
+                if owner is not row and _same(label) not in shared:
                     raise row.error(
                         "label-on-two-concepts",
                         f"pref_{language}",
                         f"'{label}' also stands at '{owner.text('id')}' (row {owner.number})",
-                        "Keep the label on one of the two concepts only.",
+                        "Keep the label on one of the two concepts only, or give the reason in"
+                        " 'shared_labels' as: label = Grund | reason.",
                     )
         for row in rows:
-            own = {_same(label) for label in _labels(row, language)}
-            for label in row.items(f"not_meant_{language}"):
-                if _same(label) in own:
-                    raise row.error(
-                        "label-not-meant",
-                        f"not_meant_{language}",
-                        f"'{label}' is also a label of the same concept",
-                        "Remove it from one of the two columns.",
-                    )
+            _check_not_meant(row, language)
+
+
+def _check_not_meant(row: Row, language: str) -> None:
+    own = {_same(label) for label in _labels(row, language)}
+    for label in row.items(f"not_meant_{language}"):
+        if _same(label) in own:
+            raise row.error(
+                "label-not-meant",
+                f"not_meant_{language}",
+                f"'{label}' is also a label of the same concept",
+                "Remove it from one of the two columns.",
+            )
+
+
+def _shared(row: Row) -> list[tuple[str, str, str]]:
+    """Return the labels that another concept has too, with the reason in German and English."""
+    found: list[tuple[str, str, str]] = []
+    for part in row.items("shared_labels"):
+        label, sign, reason = part.partition("=")
+        german, bar, english = reason.partition("|")
+        if not (sign and bar and label.strip() and german.strip() and english.strip()):
+            raise row.error(
+                "shared-label-without-reason",
+                "shared_labels",
+                f"'{part}' names no reason in both languages",
+                "Write it as: label = Grund | reason.",
+            )
+        found.append((label.strip(), german.strip(), english.strip()))
+    return found
+
+
+def _check_both_languages(rows: list[Row]) -> None:
+    for row in rows:
+        for one, other in (("de", "en"), ("en", "de")):
+            if row.items(f"alt_{one}") and not row.items(f"alt_{other}"):
+                raise row.error(
+                    "empty-cell",
+                    f"alt_{other}",
+                    "the concept has alternative labels in the other language only",
+                    "Enter at least one in this language too.",
+                )
+
+
+def _check_orphans(by_id: Mapping[str, Row]) -> None:
+    tied = {
+        code
+        for row in by_id.values()
+        for column in ("broader", "related")
+        for code in row.items(column)
+    }
+    for code, row in by_id.items():
+        if code not in tied and not row.items("broader") and not row.items("related"):
+            raise row.error(
+                "orphan-concept",
+                "broader",
+                "no other concept is broader, narrower or related",
+                "Enter the concept above it, or a related one.",
+            )
 
 
 def _check_broader(by_id: Mapping[str, Row]) -> None:
@@ -135,6 +203,16 @@ def _add_concept(quads: QuadList, row: Row, by_id: Mapping[str, Row]) -> None:
         quads.iri(subject, KS.typicalValueChain, scheme("value-chain", code))
     for code in row.choices("instruments", shipped_keys("instruments")):
         quads.iri(subject, SKOS.relatedMatch, scheme("instrument", code))
+    for label, german, english in _shared(row):
+        quads.both(
+            subject,
+            SKOS.editorialNote,
+            f"Die Bezeichnung „{label}“ steht auch bei einem anderen Begriff: {german}",
+            f'The label "{label}" stands with another concept too: {english}',
+        )
+    for column in _VOCABULARIES:
+        for predicate, match in _matches(row, column):
+            quads.iri(subject, predicate, match)
     reason = ground(row, "evidence", "", "")
     quads.ground(subject, reason.evidence, reason.source)
     for code, weight in _targets(row):
@@ -143,6 +221,23 @@ def _add_concept(quads: QuadList, row: Row, by_id: Mapping[str, Row]) -> None:
         )
         if weight:
             quads.add(node, KS.confidence, Literal(weight, datatype=NamedNode(XSD.decimal)))
+
+
+def _matches(row: Row, column: str) -> list[tuple[str, str]]:
+    """Return the concepts of another thesaurus with how they match."""
+    base, number = _VOCABULARIES[column]
+    found: list[tuple[str, str]] = []
+    for part in row.items(column):
+        relation, _, code = part.partition(":")
+        if relation not in _MATCHES or number.fullmatch(code) is None:
+            raise row.error(
+                "bad-match",
+                column,
+                f"'{part}' is no match of the form exact:1158",
+                f"Write one of {', '.join(_MATCHES)}, a colon and the number in {base}.",
+            )
+        found.append((_MATCHES[relation], base + code))
+    return found
 
 
 def _targets(row: Row) -> list[tuple[str, str]]:

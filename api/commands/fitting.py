@@ -49,12 +49,9 @@ def check(
     language: Language = lang or read_settings().language
     ags = parse_ags(city) if city else None
     measure = read_measure(_text_of(file), name="" if file == "-" else Path(file).name)
-    dataset = open_dataset()
-    generation = dataset.current()
+    generation = open_dataset().current()
     with _no_collection():
-        index = FitIndex.build(
-            generation.open(), generation=generation.name, cache=dataset.root / "embeddings.npz"
-        )
+        index = FitIndex.of_generation(generation, generation.open())
         report = check_fit(measure, index, language=language, city=ags, all_aims=all_aims)
     match "json" if as_json else form:
         case "json":

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from kg.dataset import Generation
 from kg.fit.aims import (
     Aim,
     KnownMeasure,
@@ -27,6 +28,7 @@ from kg.fit.aims import (
 from kg.fit.known import Slots, read_measures, read_slots
 from kg.fit.nature import Nature, nature_of_mentions
 from kg.fit.ties import Tie, ties_of, worded_ties
+from kg.matching import thesaurus_file
 from kg.matching.calibration import Calibration, shipped_calibration
 from kg.matching.match import GoalMatcher, SdgMatcher
 from kg.matching.prepare import PlaceNames, PreparedText
@@ -37,6 +39,8 @@ from kg.matching.thesaurus import Thesaurus
 from kg.store import Store, text_of
 from ontology.namespaces import scheme
 
+# Beside the generations, so that the next one finds the vectors of texts that stayed.
+EMBEDDINGS: Final = "embeddings.npz"
 TIED: Final = frozenset({"concept-goal", "framework-aim"})
 Entry = TypeVar("Entry", Link, StatedInterface, StatedConflict)
 
@@ -107,11 +111,15 @@ class FitIndex:
         cache: Path | None = None,
         encoder: Encoder | None = None,
         calibration: Calibration | None = None,
+        thesaurus: Thesaurus | None = None,
     ) -> FitIndex:
-        """Return the index of a store; the cache file, if given, keeps vectors of its texts."""
+        """Return the index of a store; the cache file, if given, keeps vectors of its texts.
+
+        A thesaurus that was read already is not read again.
+        """
         vectors = EmbeddingCache(encoder or UniversalEncoder(), cache)
         model = calibration or shipped_calibration()
-        thesaurus = Thesaurus.read(store)
+        thesaurus = Thesaurus.read(store) if thesaurus is None else thesaurus
         places = PlaceNames(_place_names(store, thesaurus))
         sdg = SdgMatcher(read_sdg_aims(store), thesaurus, vectors, model, places=places)
         aims = read_aims(store)
@@ -165,6 +173,16 @@ class FitIndex:
         )
         vectors.save()
         return index
+
+    @classmethod
+    def of_generation(cls, generation: Generation, store: Store) -> FitIndex:
+        """Return the index of a published generation, which is open as `store`."""
+        return cls.build(
+            store,
+            generation=generation.name,
+            cache=generation.directory.parent.parent / EMBEDDINGS,
+            thesaurus=thesaurus_file.of_bytes(generation.file(thesaurus_file.NAME)),
+        )
 
     def city_or_only(self, city: str | None) -> str:
         """Return the given city, else the only one there is, else ""."""

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from textwrap import shorten
 from typing import Final
 
@@ -20,7 +19,6 @@ from kg.matching.match import Scores, SdgScores, matched_words
 from kg.matching.prepare import PreparedText
 from kg.matching.rank import AimIndex
 from kg.matching.reasons import concept_mentions
-from kg.store import Store
 from ontology.namespaces import KS, PROPOSED_GRAPH, PROV, RDF, RDFS, XSD, scheme
 from ontology.terms import BASE
 
@@ -47,11 +45,6 @@ class _Proposal:
     aim: Aim
     index: AimIndex
     chance: float
-
-
-def propose(store: Store, *, cache: Path | None = None) -> list[Quad]:
-    """Return the proposed links of everything in a store, in the graph of proposals."""
-    return propose_links(FitIndex.build(store, generation="draft", cache=cache))
 
 
 def propose_links(index: FitIndex) -> list[Quad]:

@@ -233,7 +233,7 @@ def _phrases(concepts: Iterable[Concept], language: Language, *, meant: bool) ->
         for label in concept.phrases() if meant else concept.not_meant():
             if label.language != language:
                 continue
-            stems = stems_of(label.text, language)
+            stems = label.stems or stems_of(label.text, language)
             solid = fold(label.text)
             if stems and stems not in seen and len(solid) > 1:
                 seen.add(stems)

@@ -20,6 +20,9 @@ from kg.matching.thesaurus import Thesaurus
 Matrix = NDArray[np.float64]
 
 EMBEDDED: Final = frozenset({"pref"})
+# The encoder puts both languages into one space: the English labels would cost the same time again
+# and changed the held-out figures by no more than one text.
+EMBEDDED_LANGUAGE: Final[Language] = "de"
 FEATURES: Final = (
     "cosine_max",
     "cosine_mean",
@@ -110,7 +113,8 @@ class AimIndex:
         }
         owned: dict[tuple[str, int], None] = {}
         for place, aim in enumerate(aims):
-            labels = [label for _, label in words.phrases.get(aim.iri, ())]
+            spoken = words.phrases.get(aim.iri, ())
+            labels = [label for language, label in spoken if language == EMBEDDED_LANGUAGE]
             owned.update(dict.fromkeys((text, place) for text in (*aim.texts(), *labels)))
         entries = sorted(owned, key=lambda entry: entry[1])
         texts = list(dict.fromkeys(text for text, _ in entries))

@@ -26,11 +26,15 @@ _KINDS: Final[Mapping[str, LabelKind]] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Label:
-    """Hold one wording of a concept; texts are searched by all kinds but `not-meant`."""
+    """Hold one wording of a concept; texts are searched by all kinds but `not-meant`.
+
+    `stems` are those of `stems_of`, empty until somebody worked them out.
+    """
 
     language: Language
     kind: LabelKind
     text: str
+    stems: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from api.fitting import EMBEDDINGS, fit_checker
+from api.fitting import fit_checker
 from kg.dataset import Dataset
+from kg.fit.index import EMBEDDINGS
 from kg.fit.measure import measure_of
 
 

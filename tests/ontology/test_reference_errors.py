@@ -7,6 +7,7 @@ import pytest
 from ontology.codes import shipped_keys
 from ontology.errors import ReferenceTableError
 from ontology.heading_table import read_headings
+from ontology.namespaces import SKOS
 from ontology.reference import reference_quads, table_quads
 
 INSTRUMENT = (
@@ -19,10 +20,11 @@ LINK = (
 )
 THESAURUS = (
     "id,kind,pref_de,pref_en,alt_de,alt_en,hidden_de,hidden_en,not_meant_de,not_meant_en,broader,"
-    "related,r_strategies,fields,instruments,sdg_targets,evidence,source\n"
+    "related,r_strategies,fields,instruments,sdg_targets,evidence,source,eurovoc,gemet,"
+    "shared_labels\n"
 )
 GOOD = "a,Wort,word,data,R1,quer,lead,,,,12.5,expert,,expert\n"
-CONCEPT = "a,topic,Wort,word,,,,,,,,,,,,,expert,\n"
+CONCEPT = "a,topic,Wort,word,,,,,,,,,,,,,expert,,,,\n"
 
 BROKEN = {
     "missing column": (
@@ -94,34 +96,62 @@ BROKEN = {
     ),
     "label on two concepts": (
         "thesaurus",
-        THESAURUS + CONCEPT + "b,topic,WORT,other,,,,,,,,,,,,,expert,\n",
+        THESAURUS + CONCEPT + "b,topic,WORT,other,,,,,,,,,,,,,expert,,,,\n",
         ("label-on-two-concepts", 3, "pref_de"),
     ),
     "label that is not meant": (
         "thesaurus",
-        THESAURUS + "a,topic,Wort,word,,,,,wort,,,,,,,,expert,\n",
+        THESAURUS + "a,topic,Wort,word,,,,,wort,,,,,,,,expert,,,,\n",
         ("label-not-meant", 2, "not_meant_de"),
     ),
     "broader cycle": (
         "thesaurus",
         THESAURUS
-        + "a,topic,Wort,word,,,,,,,b,,,,,,expert,\n"
-        + "b,topic,Name,name,,,,,,,a,,,,,,expert,\n",
+        + "a,topic,Wort,word,,,,,,,b,,,,,,expert,,,,\n"
+        + "b,topic,Name,name,,,,,,,a,,,,,,expert,,,,\n",
         ("broader-cycle", 2, "broader"),
     ),
     "broader that does not exist": (
         "thesaurus",
-        THESAURUS + "a,topic,Wort,word,,,,,,,zz,,,,,,expert,\n",
+        THESAURUS + "a,topic,Wort,word,,,,,,,zz,,,,,,expert,,,,\n",
         ("unknown-code", 2, "broader"),
+    ),
+    "concept without any tie": (
+        "thesaurus",
+        THESAURUS
+        + CONCEPT
+        + "b,topic,Name,name,,,,,,,a,,,,,,expert,,,,\n"
+        + "c,topic,Ding,thing,,,,,,,,,,,,,expert,,,,\n",
+        ("orphan-concept", 4, "broader"),
+    ),
+    "alternative label in one language": (
+        "thesaurus",
+        THESAURUS + "a,topic,Wort,word,Vokabel,,,,,,,,,,,,expert,,,,\n",
+        ("empty-cell", 2, "alt_en"),
+    ),
+    "match without relation": (
+        "thesaurus",
+        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,,expert,,1158,,\n",
+        ("bad-match", 2, "eurovoc"),
+    ),
+    "match with a number of no such kind": (
+        "thesaurus",
+        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,,expert,,,exact:c_1138d9d2,\n",
+        ("bad-match", 2, "gemet"),
+    ),
+    "shared label without a reason": (
+        "thesaurus",
+        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,,expert,,,,Wort = nur so\n",
+        ("shared-label-without-reason", 2, "shared_labels"),
     ),
     "weight above one": (
         "thesaurus",
-        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,12.5:1.7,expert,\n",
+        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,12.5:1.7,expert,,,,\n",
         ("bad-number", 2, "sdg_targets"),
     ),
     "target of a thesaurus concept": (
         "thesaurus",
-        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,12.77:0.7,expert,\n",
+        THESAURUS + "a,topic,Wort,word,,,,,,,,,,,,12.77:0.7,expert,,,,\n",
         ("unknown-sdg", 2, "sdg_targets"),
     ),
     "target below another goal": (
@@ -194,7 +224,7 @@ def test_star_stands_for_all_goals() -> None:
 
 
 def test_key_of_another_table_is_suggested() -> None:
-    row = "a,topic,Wort,word,,,,,,,,,,,gov-strategi,,expert,\n"
+    row = "a,topic,Wort,word,,,,,,,,,,,gov-strategi,,expert,,,,\n"
     with pytest.raises(ReferenceTableError) as caught:
         table_quads("thesaurus", THESAURUS + row)
     assert "gov-strategie" in caught.value.fix
@@ -202,21 +232,49 @@ def test_key_of_another_table_is_suggested() -> None:
 
 
 def test_key_that_resembles_none_gets_general_advice() -> None:
-    row = "a,topic,Wort,word,,,,,,,,,,,zzzzzzzzzzzz,,expert,\n"
+    row = "a,topic,Wort,word,,,,,,,,,,,zzzzzzzzzzzz,,expert,,,,\n"
     with pytest.raises(ReferenceTableError) as caught:
         table_quads("thesaurus", THESAURUS + row)
     assert caught.value.fix == "Use the key of a row that exists."
 
 
+def test_a_label_may_stand_twice_for_a_stated_reason() -> None:
+    rows = (
+        "a,topic,Bank,bench,,,,,,,,b,,,,,expert,,,,\n"
+        "b,topic,Geldinstitut,bank,,,Bank,,,,,,,,,,expert,,,,Bank = zwei Dinge | two things\n"
+    )
+    notes = {
+        quad.object.language: quad.object.value
+        for quad in table_quads("thesaurus", THESAURUS + rows)
+        if quad.predicate.value == SKOS.editorialNote
+    }
+    assert notes["de"].endswith("steht auch bei einem anderen Begriff: zwei Dinge")
+    assert notes["en"].endswith("stands with another concept too: two things")
+
+
+def test_matches_lead_to_the_other_thesauri() -> None:
+    row = "a,topic,Recycling,recycling,,,,,,,,,,,,,expert,,exact:2947;broad:1158,close:7015,\n"
+    found = {
+        (quad.predicate.value, quad.object.value)
+        for quad in table_quads("thesaurus", THESAURUS + row)
+        if quad.predicate.value.endswith("Match")
+    }
+    assert found == {
+        (SKOS.exactMatch, "http://eurovoc.europa.eu/2947"),
+        (SKOS.broadMatch, "http://eurovoc.europa.eu/1158"),
+        (SKOS.closeMatch, "http://www.eionet.europa.eu/gemet/concept/7015"),
+    }
+
+
 def test_target_without_weight_gets_no_confidence() -> None:
-    row = "a,topic,Wort,word,,,,,,,,,,,,12.5,expert,\n"
+    row = "a,topic,Wort,word,,,,,,,,,,,,12.5,expert,,,,\n"
     quads = table_quads("thesaurus", THESAURUS + row)
     assert not any(quad.predicate.value.endswith("confidence") for quad in quads)
 
 
 def test_text_of_one_target_proves_the_link_to_that_target_only() -> None:
     source = "http://metadata.un.org/sdg/12.5"
-    row = f"a,topic,Wort,word,,,,,,,,,,,,12.5:0.9;12.2:0.4,official,{source}\n"
+    row = f"a,topic,Wort,word,,,,,,,,,,,,12.5:0.9;12.2:0.4,official,{source},,,\n"
     status = {
         quad.subject.value.rsplit("-", 1)[1]: quad.object.value.rsplit("/", 1)[1]
         for quad in table_quads("thesaurus", THESAURUS + row)

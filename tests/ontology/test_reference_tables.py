@@ -67,7 +67,7 @@ def test_sdg_frame_is_complete() -> None:
         ("instruments", KS.InstrumentType, 107),
         ("municipal_indicators", KS.Indicator, 100),
         ("r_strategies", KS.RStrategy, 10),
-        ("thesaurus", KS.ThesaurusConcept, 300),
+        ("thesaurus", KS.ThesaurusConcept, 1500),
         ("value_chains", KS.ValueChain, 12),
     ],
 )

@@ -25,11 +25,11 @@ pytestmark = [pytest.mark.quality, pytest.mark.slow]
 
 # Two points under what was reached; the sets are small, one row is up to two points.
 FLOORS = [
-    ("sdg_de_dev", "sdg-goal", "accuracy_at_1", 0.767),
-    ("sdg_de_dev", "sdg-goal", "recall_at_3", 0.910),
-    ("sdg_de_dev", "sdg-target", "hit_at_3", 0.844),
-    ("fit_de_dev, source_stated", "concept-goal", "hit_at_3", 0.903),
-    ("fit_de_dev, noisy", "concept-goal", "hit_at_3", 0.739),
+    ("sdg_de_dev", "sdg-goal", "accuracy_at_1", 0.815),
+    ("sdg_de_dev", "sdg-goal", "recall_at_3", 0.920),
+    ("sdg_de_dev", "sdg-target", "hit_at_3", 0.798),
+    ("fit_de_dev, source_stated", "concept-goal", "hit_at_3", 0.929),
+    ("fit_de_dev, noisy", "concept-goal", "hit_at_3", 0.759),
 ]
 
 
@@ -64,7 +64,7 @@ def test_matching_stays_above_its_floor(
 
 
 def test_probabilities_of_goals_hold(figures: dict[tuple[str, str], Figures]) -> None:
-    assert figures[("sdg_de_dev", "sdg-goal")].calibration_error <= 0.12
+    assert figures[("sdg_de_dev", "sdg-goal")].calibration_error <= 0.10
 
 
 def test_unrelated_texts_get_no_answer(matcher: SdgMatcher) -> None:
