@@ -42,13 +42,16 @@ class OwlTerms(Namespace, base="http://www.w3.org/2002/07/owl#"):
     AllDifferent: str
     AllDisjointClasses: str
     AnnotationProperty: str
+    AsymmetricProperty: str
     Class: str
     DatatypeProperty: str
     FunctionalProperty: str
+    InverseFunctionalProperty: str
     IrreflexiveProperty: str
     Nothing: str
     ObjectProperty: str
     Ontology: str
+    ReflexiveProperty: str
     Restriction: str
     SymmetricProperty: str
     TransitiveProperty: str
@@ -62,6 +65,7 @@ class OwlTerms(Namespace, base="http://www.w3.org/2002/07/owl#"):
     inverseOf: str
     members: str
     onProperty: str
+    priorVersion: str
     propertyChainAxiom: str
     propertyDisjointWith: str
     sameAs: str
