@@ -70,9 +70,10 @@ def chains_in(files: Iterable[OntologyFile]) -> list[Chain]:
     found = []
     for file in files:
         stated = Statements(file.quads)
-        found += [
-            Chain(quad.subject.value, stated.iri_members(quad.object), file.iri)
-            for quad in file.quads
-            if quad.predicate.value == OWL.propertyChainAxiom and isinstance(quad.object, BlankNode)
-        ]
+        for quad in file.quads:
+            if quad.predicate.value != OWL.propertyChainAxiom:
+                continue
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, BlankNode):
+                steps = stated.iri_members(quad.object)
+                found.append(Chain(quad.subject.value, steps, file.iri))
     return sorted(found, key=lambda chain: (chain.property, chain.document, chain.steps))
