@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.negotiation import best_offer
+from api.ontology_documents import FoundDocument, document_at, document_text
 from api.own_queries import own_query
+from api.pages.document_pages import document_page
 from api.pages.ontology_page import ontology_page
+from api.pages.ontology_words import document_path
 from api.pages.thing_page import thing_page
 from api.pages.things import checked_iri
 from api.readers import PAGE_TYPES, reader_language
@@ -58,6 +62,9 @@ def _chosen(request: Request) -> AnswerFormat | None:
 async def describe(request: Request) -> Response:
     """Answer with what the graph says about the IRI that the path stands for."""
     iri = _own_iri(request)
+    document = document_at(iri)
+    if document is not None:
+        return await _document(request, document)
     chosen = _chosen(request)
     if chosen is None:
         return await thing_page(request, iri, reader_language(request))
@@ -70,6 +77,29 @@ async def ontology(request: Request) -> Response:
     if chosen is None:
         return await ontology_page(request, reader_language(request))
     return await _as_rdf(request, own_query("ontology"), ONTOLOGY, chosen)
+
+
+async def _document(request: Request, found: FoundDocument) -> Response:
+    """Answer with a document of the ontology; older versions of it are not kept."""
+    header, language = found.header, reader_language(request)
+    chosen = _chosen(request)
+    if found.is_superseded and chosen is not None:
+        raise UnknownIri(header.prior_version_iri)
+    if found.is_superseded:
+        path = f"{document_path(header.iri, language)}&instead={found.asked_version}"
+        return RedirectResponse(path, status_code=303, headers={"Vary": "Accept, Accept-Language"})
+    if header.kind == "whole":
+        return await ontology(request)
+    if chosen is None:
+        return await document_page(request, header, language)
+    return Response(
+        await run_in_threadpool(document_text, header, chosen),
+        headers={
+            "Content-Type": chosen.content_type,
+            "Vary": "Accept",
+            "Link": f'<{header.iri}>; rel="describes"',
+        },
+    )
 
 
 async def _as_rdf(request: Request, query: str, iri: str, chosen: AnswerFormat) -> Response:

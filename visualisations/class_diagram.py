@@ -16,6 +16,7 @@ _LABEL_SIZE: Final = 13.0
 _SMALL_SIZE: Final = 12.0
 _PADDING: Final = 9.0
 _MARGIN: Final = 6.0
+_HEAD: Final = 9.0
 _LABEL_SIGNS: Final = 19
 _RELATION_SIGNS: Final = 17
 _WIDTH: Final = 1040.0
@@ -153,15 +154,25 @@ def _relation_lines(labels: Sequence[str]) -> list[str]:
 
 
 def _line(arrow: ClassArrow, route: Route) -> str:
-    path = "".join(_curve(stretch) for stretch in route.stretches)
+    *before, last = route.stretches
+    *points, (x, y) = last
+    # The line ends where the head begins.
+    ending = (*points, (x + _HEAD * _back(route), y))
+    path = "".join(_curve(stretch) for stretch in (*before, ending))
     return f'<path class="{_kind(arrow)}" d="{path}"/>'
 
 
 def _head(arrow: ClassArrow, route: Route) -> str:
     """Return the head of an arrow: the style sheet leaves it hollow towards a superclass."""
-    (x, y), (before, _) = route.stretches[-1][-1], route.stretches[-1][-2]
-    back = 1 if before > x else -1
-    return f'<path class="{_kind(arrow)} head" d="M{x:g} {y:g}l{9 * back} -5v10z"/>'
+    x, y = route.stretches[-1][-1]
+    side = _HEAD * _back(route)
+    return f'<path class="{_kind(arrow)} head" d="M{x:g} {y:g}l{side:g} -5v10z"/>'
+
+
+def _back(route: Route) -> int:
+    """Return on which side of its tip an arrow comes from: 1 on the right, -1 on the left."""
+    (x, _), (before, _) = route.stretches[-1][-1], route.stretches[-1][-2]
+    return 1 if before > x else -1
 
 
 def _kind(arrow: ClassArrow) -> str:

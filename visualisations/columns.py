@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+# What lies between two columns, so that lines can bend.
+BEND: Final = 33.0
 _FORBIDDEN: Final = 1000.0
 _MOST_COLUMNS: Final = 5
-_TRIES: Final = 3
+_TRIES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +83,36 @@ class _Search:
         while is_moving:
             is_moving = False
             for name in order:
+                kept = found[name]
                 for column in range(_MOST_COLUMNS):
-                    tried = {**found, name: column}
-                    if (other := self.cost(tried)) < cost - 1e-9:
-                        found, cost, is_moving = tried, other, True
+                    found[name] = column
+                    if (other := self.cost(found)) < cost - 1e-9:
+                        kept, cost, is_moving = column, other, True
+                found[name] = kept
         return found
 
     def cost(self, found: Mapping[str, int]) -> float:
         """Return how bad a choice is: long arrows, high columns, too wide a drawing."""
-        total = sum(self._length(link, found) for link in self._links)
         heights = [0.0] * _MOST_COLUMNS
         widths = [0.0] * _MOST_COLUMNS
         for name, column in found.items():
-            heights[column] += self._boxes[name].height + 16
-            widths[column] = max(widths[column], self._boxes[name].width)
-        labels: dict[int, Size] = {}
+            size = self._boxes[name]
+            heights[column] += size.height + 16
+            widths[column] = max(widths[column], size.width)
+        label_heights = [0.0] * _MOST_COLUMNS
+        label_widths = [0.0] * _MOST_COLUMNS
+        length = 0.0
         for link in self._links:
-            if link.label is not None:
-                place = (found[link.source] + found[link.target]) // 2
-                known = labels.get(place, Size(0, 0))
-                labels[place] = Size(
-                    max(known.width, link.label.width), known.height + link.label.height + 10
-                )
-        wide = sum(widths) + sum(label.width + 40 for label in labels.values())
-        wide += 45 * sum(width > 0 for width in widths)
-        high = max([*heights, *(label.height for label in labels.values())])
+            source, target = found[link.source], found[link.target]
+            span = source - target
+            if link.label is None:
+                length += 2.0 * (span - 1) if span > 0 else _FORBIDDEN * (1 - span)
+                continue
+            length += 3.0 * (abs(span) - 1) if span else _FORBIDDEN
+            place = (source + target) // 2
+            label_heights[place] += link.label.height + 10
+            label_widths[place] = max(label_widths[place], link.label.width)
+        wide = sum(width + BEND for width in (*widths, *label_widths) if width) - BEND
+        high = max(*heights, *label_heights)
         spread = sum((height / 100) ** 2 for height in heights) * 0.15
-        return total + spread + high / 60 + max(0.0, wide - self._width) / 6
-
-    def _length(self, link: Link, found: Mapping[str, int]) -> float:
-        span = found[link.source] - found[link.target]
-        if link.label is None:
-            return 2.0 * (span - 1) if span > 0 else _FORBIDDEN * (1 - span)
-        return 3.0 * (abs(span) - 1) if span else _FORBIDDEN
+        return length + spread + high / 60 + max(0.0, wide - self._width) / 3

@@ -14,14 +14,13 @@ from typing import Final
 
 from visualisations.column_heights import middles
 from visualisations.column_order import ordered
-from visualisations.columns import Link, Size, columns
+from visualisations.columns import BEND, Link, Size, columns
 
 Point = tuple[float, float]
 
 _GAP: Final = 14.0
 _PASSAGE: Final = 8.0
 _PORT: Final = 12.0
-_BEND: Final = 33.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class _Drawing:
         x = 0.0
         for width in widths:
             lefts.append(round(x, 1))
-            x += width + _BEND
+            x += width + BEND
         return lefts, widths
 
     def _routes(

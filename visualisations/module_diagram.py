@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.labels import short_name
 from kg.language import Language
@@ -37,9 +37,14 @@ def module_diagram(described: OntologyDescription, module: str, naming: Naming) 
 def chosen_diagram(
     described: OntologyDescription, iris: Iterable[str], naming: Naming
 ) -> ClassDiagram:
-    """Return the chosen classes and relations, whatever their modules."""
-    terms = [described.terms[iri] for iri in iris if iri in described.terms]
-    return _diagram(described, terms, naming, lambda iri: iri in described.terms)
+    """Return the chosen classes and relations and no others, whatever their modules."""
+    terms = [described.terms[iri] for iri in sorted(set(iris))]
+    shown = {term.iri for term in terms}
+    kept = [
+        replace(term, parents=tuple(parent for parent in term.parents if parent in shown))
+        for term in terms
+    ]
+    return _diagram(described, kept, naming, lambda iri: iri in described.terms)
 
 
 def _is_of(described: OntologyDescription, iri: str, module: str) -> bool:
