@@ -42,6 +42,7 @@ def _values(iri: str, language: Language) -> Mapping[str, object]:
     return {
         "header": header,
         "title": words.say(header.title),
+        "short_title": words.label(iri),
         "description": words.say(header.description),
         "note": words.say(header.note),
         "facts": header_facts(words, header),

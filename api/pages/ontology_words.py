@@ -61,9 +61,11 @@ class Words:
 
     def label(self, iri: str) -> str:
         """Return the label of a term, a concept or a document."""
+        if iri in self.described.headers:
+            # What stands before the colon is the name of the whole, which all modules share.
+            title = self.say(self.described.headers[iri].title)
+            return title.rpartition(": ")[2]
         wording = self.described.labels.get(iri)
-        if wording is None and iri in self.described.headers:
-            wording = self.described.headers[iri].title
         return self.say(wording) or foreign_labels(self.language).get(iri) or formal_name(iri)
 
     def href(self, iri: str) -> str:
@@ -91,8 +93,11 @@ class Words:
         return question.question_de if self.language == "de" else question.question_en
 
     def links(self, heading: str, iris: Iterable[str]) -> Fact:
-        """Return a fact with one link a line."""
-        return Fact(heading, tuple((self.link(iri),) for iri in self.in_order(iris)))
+        """Return a fact whose only line names all of these as links."""
+        parts: list[Part] = []
+        for iri in self.in_order(iris):
+            parts += [Part(", "), self.link(iri)] if parts else [self.link(iri)]
+        return Fact(heading, (tuple(parts),) if parts else ())
 
     def in_order(self, iris: Iterable[str]) -> list[str]:
         """Return IRIs by the order of their labels."""
