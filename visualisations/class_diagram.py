@@ -14,11 +14,11 @@ from visualisations.text_size import bold_width, text_width, wrapped
 _LINE: Final = 16.0
 _LABEL_SIZE: Final = 13.0
 _SMALL_SIZE: Final = 12.0
-_PADDING: Final = 9.0
+_PADDING: Final = 8.0
 _MARGIN: Final = 6.0
 _HEAD: Final = 9.0
 _LABEL_SIGNS: Final = 19
-_RELATION_SIGNS: Final = 17
+_RELATION_SIGNS: Final = 15
 _WIDTH: Final = 1020.0
 _LIST_SIGNS: Final = 22
 _AGAIN: Final = "↻ "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # What lies between two columns, so that lines can bend.
-BEND: Final = 33.0
+BEND: Final = 29.0
 _FORBIDDEN: Final = 1000.0
 _MOST_COLUMNS: Final = 5
 _TRIES: Final = 8
@@ -42,7 +42,8 @@ def columns(boxes: Mapping[str, Size], links: Sequence[Link], *, width: float) -
     """
     names = sorted(boxes)
     search = _Search(boxes, links, width)
-    results = [search.improved(start, order) for start, order in _starts(names, links)]
+    starts = {(tuple(start.items()), tuple(order)) for start, order in _starts(names, links)}
+    results = [search.improved(dict(start), order) for start, order in starts]
     best = min(results, key=lambda found: (round(search.cost(found), 6), sorted(found.items())))
     used = sorted(set(best.values()))
     return {name: used.index(best[name]) for name in names}

@@ -63,12 +63,6 @@ def test_the_ontology_is_one_document(client: httpx.Client) -> None:
     assert set(graph.subjects()) >= {URIRef(KS.Measure), URIRef(KS.forMunicipality)}
 
 
-def test_the_ontology_page_has_an_anchor_for_each_term(client: httpx.Client) -> None:
-    text = client.get("/ontology", headers={"Accept": "text/html"}).text
-    assert '<div id="Measure">' in text
-    assert "Ein Vorhaben." in text
-
-
 def test_a_scheme_concept_has_its_own_page(client: httpx.Client) -> None:
     text = client.get("/scheme/r-strategy/R3", headers={"Accept": "text/html"}).text
     assert "<h1>Wiederverwenden</h1>" in text

@@ -19,6 +19,13 @@ ASKED = {
     "/de/begruendung": WHY,
     "/en/explanation": WHY,
 }
+ONTOLOGY_PATHS = (
+    "/ontology",
+    "/ontology/core",
+    "/ontology/interface/0.2.0",
+    "/ontology/alignments/sdg",
+    "/scheme/r-strategy",
+)
 PAGES = [
     (language, path + ASKED.get(path, "")) for language in ("de", "en") for path in TITLES[language]
 ]
@@ -26,7 +33,11 @@ PAGES += [
     ("de", "/de/abfragen/concepts"),
     ("en", "/en/queries/measures?city=05515000"),
     ("de", f"/de/graph?iri={MEASURE}&depth=1"),
-    ("en", "/ontology?lang=en"),
+    *(
+        (language, f"{path}?lang={language}")
+        for path in ONTOLOGY_PATHS
+        for language in ("de", "en")
+    ),
     ("de", "/id/05515000/measure/m-1?lang=de"),
     ("de", "/de/gibt-es-nicht"),
     ("en", "/en/thing?iri=urn:nothing"),

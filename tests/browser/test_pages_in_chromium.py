@@ -35,6 +35,9 @@ PATHS = [
     "/de/datenbestand",
     "/id/05515000/measure/m-1?lang=de",
     "/ontology?lang=de",
+    "/ontology/interface?lang=de",
+    "/ontology/alignments/prov-org?lang=en",
+    "/scheme/concept-type?lang=de",
 ]
 
 
@@ -121,16 +124,58 @@ def test_the_picture_draws_offline(browser: Browser, town_server: RunningServer)
     assert not [text for text in watched.complaints if "Content Security Policy" in text]
 
 
+def test_the_iri_of_a_term_lands_on_its_entry_and_leads_to_its_module(watched: Watched) -> None:
+    page = watched.page
+    page.goto("/ontology?lang=de#Aim")
+    entry = page.locator("#Aim")
+    assert entry.evaluate("element => element.matches(':target')")
+    entry.get_by_role("link", name="Bezugsziel").click()
+    page.get_by_role("heading", name="Bezugsziel Aim").wait_for()
+    assert page.url.endswith("/ontology/core?lang=de#Aim")
+    assert _fits(page)
+
+
+@pytest.mark.parametrize("name", ["core", "interface", "indicator"])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_writing_in_a_picture_stays_in_its_box(
+    browser: Browser, town_server: RunningServer, name: str, language: str
+) -> None:
+    page = browser.new_page(base_url=town_server.url, viewport={"width": 1100, "height": 900})
+    page.goto(f"/ontology/{name}?lang={language}")
+    assert page.locator(".diagram").first.evaluate(_STICKING_OUT) == []
+    assert page.locator(".drawing .scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
+    sizes = page.locator(".diagram text").evaluate_all(
+        "all => all.map(text => parseFloat(getComputedStyle(text).fontSize))"
+    )
+    page.close()
+    assert min(sizes) >= 12
+
+
+# The texts of boxes that are wider or higher than their box.
+_STICKING_OUT = """drawing => [...drawing.querySelectorAll('.box')].flatMap(box => {
+  const frame = box.querySelector('rect').getBBox();
+  return [...box.querySelectorAll('text')].filter(text => {
+    const words = text.getBBox();
+    return words.x + words.width > frame.x + frame.width
+      || words.y + words.height > frame.y + frame.height || words.y < frame.y;
+  }).map(text => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("path", ["/de/", "/ontology/core?lang=de"])
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 def test_text_stands_out_from_its_ground(
-    browser: Browser, town_server: RunningServer, is_dark: bool
+    browser: Browser, town_server: RunningServer, is_dark: bool, path: str
 ) -> None:
     context = browser.new_context(
         base_url=town_server.url, color_scheme="dark" if is_dark else "light"
     )
     page = context.new_page()
-    page.goto("/de/")
-    for selector in ("body", ".bottom p", ".top nav a", "button.main", ".hint"):
+    page.goto(path)
+    shown = ("body", ".bottom p", ".top nav a", ".quiet", ".facts dt", "h3 code", "figcaption")
+    for selector in (*shown, "button.main", ".hint"):
+        if not page.locator(selector).count():
+            continue
         colours = page.locator(selector).first.evaluate(_COLOURS)
         assert _contrast(*colours) >= 4.5, selector
     context.close()
