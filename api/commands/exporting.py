@@ -100,6 +100,17 @@ def checks(out: OutOption = None) -> None:
     _write(checks_document(), out)
 
 
+@app.command("ontology")
+def ontology(out: OutOption = None) -> None:
+    """Die Ontologie in Kürze als Dokument / the ontology in brief as a document.
+
+    Beispiel / example: kreislaufstadt export ontology --out docs/ontology.md
+    """
+    from ontology.overview_document import ontology_document
+
+    _write(ontology_document(), out)
+
+
 _RDF = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG, ".jsonld": RdfFormat.JSON_LD}
 
 

@@ -168,9 +168,13 @@ def test_a_picture_is_written_to_a_file(program: Program, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("what", "title"),
-    [("questions", "# Competency questions"), ("checks", "# Quality checks of the ontology")],
+    [
+        ("questions", "# Competency questions"),
+        ("checks", "# Quality checks of the ontology"),
+        ("ontology", "# The ontology"),
+    ],
 )
-def test_questions_and_checks_are_written_as_documents(
+def test_what_the_ontology_holds_is_written_as_documents(
     program: Program, output: Output, what: str, title: str
 ) -> None:
     assert program("export", what) == 0

@@ -10,6 +10,7 @@ import pytest
 from kg import errors
 from kg.settings import Settings
 from ontology.documents import checks_document, questions_document
+from ontology.overview_document import ontology_document
 
 DOCUMENTS = [
     "README.md",
@@ -19,6 +20,7 @@ DOCUMENTS = [
     "docs/competency-questions.md",
     "docs/errors.md",
     "docs/ontology-checks.md",
+    "docs/ontology.md",
 ]
 
 
@@ -92,3 +94,9 @@ def test_the_table_of_quality_checks_is_the_one_of_the_files(repository: Path) -
     # after a change: kreislaufstadt export checks --out docs/ontology-checks.md
     text = (repository / "docs" / "ontology-checks.md").read_text("utf-8")
     assert text == checks_document()
+
+
+def test_the_introduction_to_the_ontology_has_the_figures_of_the_files(repository: Path) -> None:
+    # after a change: kreislaufstadt export ontology --out docs/ontology.md
+    text = (repository / "docs" / "ontology.md").read_text("utf-8")
+    assert text == ontology_document()
