@@ -13,12 +13,14 @@ from kg.sources import SourceRecord
 from ontology.errors import ReferenceTableCode, ReferenceTableError
 from ontology.namespaces import ONTOLOGY_GRAPH, reference_graph
 from ontology.reference import ontology_quads, reference_quads, reference_tables, turtle_files
+from ontology.tables import table_file
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 HOME = "https://w3id.org/kreislaufstadt/ontology"
 
 _GERMAN: Mapping[ReferenceTableCode, str] = {
     "bad-date": "das Datum ist nicht lesbar; bitte JJJJ-MM-TT schreiben",
+    "bad-header": "der Kopf der Datei ist unvollständig oder nicht lesbar",
     "bad-match": "hier gehört eine Zuordnung wie exact:1158 hin",
     "bad-number": "hier gehört eine Zahl im erlaubten Bereich hin",
     "bad-row": "die Zeile hat zu viele oder zu wenige Zellen",
@@ -26,6 +28,7 @@ _GERMAN: Mapping[ReferenceTableCode, str] = {
     "broader-cycle": "die Oberbegriffe bilden einen Kreis",
     "duplicate-id": "diese Kennung kommt zweimal vor",
     "empty-cell": "die Zelle darf nicht leer sein",
+    "label-differs": "die Bezeichnung weicht von der des verknüpften Dings ab",
     "label-not-meant": "die Bezeichnung steht zugleich unter »nicht gemeint«",
     "label-on-two-concepts": "die Bezeichnung steht bei zwei Begriffen",
     "missing-column": "diese Spalte fehlt",
@@ -54,7 +57,7 @@ def put_reference(draft: Draft) -> None:
         name = table.replace("_", " ")
         title = Text(f"Referenztabelle {name}", f"Reference table {name}")
         checksum = hashlib.sha256(
-            resources.files("ontology").joinpath("reference", f"{table}.csv").read_bytes()
+            resources.files("ontology").joinpath("reference", table_file(table)).read_bytes()
         ).hexdigest()
         try:
             quads = reference_quads(table)
@@ -64,7 +67,7 @@ def put_reference(draft: Draft) -> None:
 
 
 def _described(error: ReferenceTableError) -> Text:
-    place = f"{error.table}.csv"
+    place = table_file(error.table)
     if error.row:
         place += f", Zeile {error.row}"
     if error.column:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ontology.codes import r_codes, scheme_codes
 from ontology.link_tables import add_sdg_links
-from ontology.namespaces import DCTERMS, KS, SKOS, reference_graph, scheme, sdg
+from ontology.namespaces import DCTERMS, KS, SKOS, reference_graph, scheme
 from ontology.quads import QuadList
-from ontology.sdg_tables import SDG_INDICATORS
-from ontology.tables import Row, TableForm, read_rows, shipped_table
+from ontology.tables import Row, TableForm, read_rows
 
 _LABELS = ("id", "label_de", "label_en")
 _DEFINED = (*_LABELS, "definition_de", "definition_en")
@@ -45,7 +44,7 @@ MUNICIPAL_INDICATORS = TableForm(
         "indicator_kind",
         "evidence",
     ),
-    ("framework_code", "sdg_indicator", "data_source_de", "note_de", "source"),
+    ("framework_code", "data_source_de", "note_de", "source"),
 )
 CONCEPT_TYPES = TableForm(
     "concept_types",
@@ -122,10 +121,9 @@ def instrument_quads(text: str) -> QuadList:
 
 
 def municipal_indicator_quads(text: str) -> QuadList:
-    """Return the catalogue of indicators that cities can use."""
+    """Return the catalogue of indicators that cities can use; a crosswalk ties them to the UN's."""
     quads = QuadList(reference_graph(MUNICIPAL_INDICATORS.name))
     quads.concept_scheme("indicator", "Indikatorenkatalog", "Catalogue of indicators")
-    codes = _indicator_codes()
     for row in read_rows(MUNICIPAL_INDICATORS, text):
         subject = scheme("indicator", row.text("id"))
         quads.types(subject, KS.Indicator)
@@ -147,17 +145,9 @@ def municipal_indicator_quads(text: str) -> QuadList:
         quads.string(subject, DCTERMS.subject, row.text("dimension"))
         quads.text(subject, SKOS.note, row.text("data_source_de"), "de")
         quads.text(subject, SKOS.scopeNote, row.text("note_de"), "de")
-        if row.text("sdg_indicator"):
-            code = codes[row.choice("sdg_indicator", codes)]
-            quads.iri(subject, KS.alignsWithSdgIndicator, sdg(code))
         _ground(quads, row, subject)
         add_sdg_links(quads, row, subject, prefix="indicator")
     return quads
-
-
-def _indicator_codes() -> dict[str, str]:
-    rows = read_rows(SDG_INDICATORS, shipped_table(SDG_INDICATORS.name))
-    return {number: row.text("permanent_code") for row in rows for number in row.items("numbers")}
 
 
 def concept_type_quads(text: str) -> QuadList:

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from ontology.namespaces import SKOS
+from ontology.namespaces import SKOS, scheme
 from ontology.tables import Row, TableForm, read_rows, shipped_table
 
 SDG_GOALS = TableForm(
@@ -37,12 +37,38 @@ def scheme_codes(name: str) -> frozenset[str]:
 
 
 @cache
+def scheme_labels(name: str) -> dict[str, tuple[str, str]]:
+    """Return the German and English label of each concept of a scheme by code."""
+    text = files("ontology").joinpath("schemes", f"{name}.ttl").read_bytes()
+    labels: dict[tuple[str, str | None], str] = {
+        (quad.subject.value, quad.object.language): quad.object.value
+        for quad in parse(text, format=RdfFormat.TURTLE)
+        if quad.predicate.value == SKOS.prefLabel
+        and isinstance(quad.object, Literal)
+        and isinstance(quad.subject, NamedNode)
+    }
+    iris = {code: scheme(name, code) for code in sorted(scheme_codes(name))}
+    return {code: (labels[iri, "de"], labels[iri, "en"]) for code, iri in iris.items()}
+
+
+@cache
+def shipped_labels(table: str, column: str = "id") -> dict[str, tuple[str, str]]:
+    """Return the German and English label of each row of a shipped table by its key."""
+    rows = _open_rows(table, column)
+    return {row.text(column): (row.text("label_de"), row.text("label_en")) for row in rows}
+
+
+@cache
 def shipped_keys(table: str, column: str = "id") -> frozenset[str]:
     """Return the keys of a shipped table, without checking the table."""
+    return frozenset(row.text(column) for row in _open_rows(table, column))
+
+
+def _open_rows(table: str, column: str) -> list[Row]:
     lines = shipped_table(table)
     form = TableForm(table, "", tuple(lines.partition("\n")[0].removeprefix("\ufeff").split(",")))
     open_form = TableForm(table, "", (column,), tuple(c for c in form.columns if c != column))
-    return frozenset(row.text(column) for row in read_rows(open_form, lines))
+    return read_rows(open_form, lines)
 
 
 @cache

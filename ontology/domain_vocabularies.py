@@ -68,10 +68,12 @@ class SssomTerms(Namespace, base="https://w3id.org/sssom/"):
     mapping_date: str
     mapping_justification: str
     mapping_set_id: str
+    mappings: str
     object_id: str
     object_label: str
     predicate_id: str
     reviewer_id: str
+    reviewer_label: str
     subject_id: str
     subject_label: str
 

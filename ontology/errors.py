@@ -6,6 +6,7 @@ from typing import Literal
 
 ReferenceTableCode = Literal[
     "bad-date",
+    "bad-header",
     "bad-match",
     "bad-number",
     "bad-row",
@@ -13,6 +14,7 @@ ReferenceTableCode = Literal[
     "broader-cycle",
     "duplicate-id",
     "empty-cell",
+    "label-differs",
     "label-not-meant",
     "label-on-two-concepts",
     "missing-column",

@@ -48,12 +48,10 @@ FRAMEWORK_AIMS = TableForm(
         "label_en",
         "summary_de",
         "summary_en",
-        "sdg_targets",
-        "sdg_evidence",
         "status_as_of",
         "evidence",
     ),
-    ("value_chain", "source"),
+    ("value_chain", "sdg_targets", "sdg_evidence", "source"),
 )
 
 _KINDS = (
@@ -113,7 +111,7 @@ def framework_quads(text: str) -> QuadList:
 
 
 def framework_aim_quads(text: str) -> QuadList:
-    """Return the aims that frameworks set."""
+    """Return the aims that frameworks set; taxonomy and ESRS have their SDGs in crosswalks."""
     quads = QuadList(reference_graph(FRAMEWORK_AIMS.name))
     quads.concept_scheme("framework-aim", "Ziele politischer Rahmen", "Aims of policy frameworks")
     for row in read_rows(FRAMEWORK_AIMS, text):

@@ -22,6 +22,7 @@ from ontology.catalogue_tables import (
     r_strategy_quads,
     value_chain_quads,
 )
+from ontology.crosswalk_tables import crosswalk_quads
 from ontology.errors import ReferenceTableError
 from ontology.framework_tables import framework_aim_quads, framework_quads
 from ontology.heading_table import heading_quads
@@ -29,7 +30,7 @@ from ontology.link_tables import ce_sdg_link_quads
 from ontology.namespaces import ONTOLOGY_GRAPH
 from ontology.quads import QuadList
 from ontology.sdg_tables import sdg_goal_quads, sdg_indicator_quads, sdg_target_quads
-from ontology.tables import shipped_table
+from ontology.tables import shipped_crosswalks, shipped_table
 from ontology.thesaurus_table import thesaurus_quads
 
 _CONVERTERS: dict[str, Callable[[str], QuadList]] = {
@@ -50,8 +51,8 @@ _CONVERTERS: dict[str, Callable[[str], QuadList]] = {
 
 
 def reference_tables() -> list[str]:
-    """Return the names of the reference tables, sorted."""
-    return sorted(_CONVERTERS)
+    """Return the names of the reference tables and crosswalks, sorted."""
+    return sorted([*_CONVERTERS, *shipped_crosswalks()])
 
 
 def table_quads(table: str, text: str) -> list[Quad]:
@@ -59,11 +60,13 @@ def table_quads(table: str, text: str) -> list[Quad]:
 
     Args:
         table: Name of the table, which decides the columns and the graph.
-        text: Comma-separated text with a heading row.
+        text: Comma-separated text with a heading row; for a crosswalk SSSOM/TSV.
 
     Raises:
         ReferenceTableError: The table is not known, or one of its cells is wrong.
     """
+    if table in shipped_crosswalks():
+        return crosswalk_quads(table, text).quads()
     converter = _CONVERTERS.get(table)
     if converter is None:
         raise ReferenceTableError(
@@ -81,7 +84,7 @@ def reference_quads(table: str) -> list[Quad]:
     Raises:
         ReferenceTableError: The table is not known, or one of its cells is wrong.
     """
-    return table_quads(table, shipped_table(table) if table in _CONVERTERS else "")
+    return table_quads(table, shipped_table(table) if table in reference_tables() else "")
 
 
 def all_reference_quads() -> list[Quad]:

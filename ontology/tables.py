@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
+from typing import Literal
 
 from ontology.errors import ReferenceTableCode, ReferenceTableError
 
 _MANY = 30
+_CROSSWALK = "crosswalk-"
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -81,6 +83,18 @@ class Row:
             )
         return int(value)
 
+    def share(self, column: str) -> str:
+        """Return a cell that holds a number from 0 to 1 such as 0.75, as it is written."""
+        value = self.cells[column]
+        if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", value):
+            raise self.error(
+                "bad-number",
+                column,
+                "a number from 0 to 1 is needed",
+                "Write it with a point, such as 0.75.",
+            )
+        return value
+
     def choice(self, column: str, allowed: Collection[str]) -> str:
         """Return a cell that holds one of the allowed codes."""
         self._check(column, [self.cells[column]], allowed)
@@ -139,28 +153,53 @@ def _advice(value: str, allowed: Collection[str]) -> str:
     return "Use one of: " + ", ".join(known) + "."
 
 
+def shipped_crosswalks() -> list[str]:
+    """Return the table names of the crosswalks that ship with the package, sorted."""
+    folder = files("ontology").joinpath("reference", "crosswalks")
+    names = (entry.name for entry in folder.iterdir())
+    return sorted(
+        _CROSSWALK + name.removesuffix(".sssom.tsv") for name in names if name.endswith(".tsv")
+    )
+
+
+def table_file(name: str) -> str:
+    """Return the file of a table, as seen from the folder of reference tables.
+
+    >>> table_file("r_strategies"), table_file("crosswalk-taxonomy-esrs")
+    ('r_strategies.csv', 'crosswalks/taxonomy-esrs.sssom.tsv')
+    """
+    if name.startswith(_CROSSWALK):
+        return f"crosswalks/{name.removeprefix(_CROSSWALK)}.sssom.tsv"
+    return f"{name}.csv"
+
+
 def shipped_table(name: str) -> str:
     """Return the text of a table that ships with the package."""
-    resource = files("ontology").joinpath("reference", f"{name}.csv")
+    resource = files("ontology").joinpath("reference", table_file(name))
     return resource.read_text(encoding="utf-8")
 
 
-def read_rows(form: TableForm, text: str) -> list[Row]:
+def read_rows(
+    form: TableForm, text: str, *, separator: Literal[",", "\t"] = ",", heading_row: int = 1
+) -> list[Row]:
     """Return the rows of a table, checked for columns, empty cells and repeated keys.
 
     Args:
         form: The columns the table must have.
-        text: Comma-separated text with a heading row, as UTF-8 with or without byte order mark.
+        text: Text with a heading row, as UTF-8 with or without byte order mark.
+        separator: What stands between two cells.
+        heading_row: Row in which the heading stands in its file, to name places rightly.
 
     Raises:
         ReferenceTableError: The table breaks its form.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    reader = csv.reader(lines, delimiter=separator)
     heading = [name.strip() for name in next(reader, [])]
-    _check_heading(form, heading)
+    _check_heading(form, heading, heading_row)
     rows: list[Row] = []
     places: dict[str, int] = {}
-    for number, record in enumerate(reader, start=2):
+    for number, record in enumerate(reader, start=heading_row + 1):
         if not any(cell.strip() for cell in record):
             continue
         row = _row(form, heading, record, number)
@@ -178,7 +217,7 @@ def read_rows(form: TableForm, text: str) -> list[Row]:
     return rows
 
 
-def _check_heading(form: TableForm, heading: list[str]) -> None:
+def _check_heading(form: TableForm, heading: list[str], number: int) -> None:
     for name in form.columns:
         if name not in heading:
             raise ReferenceTableError(
@@ -186,7 +225,7 @@ def _check_heading(form: TableForm, heading: list[str]) -> None:
                 "the column is missing",
                 "Add it to the heading row; it may be left empty if the README says so.",
                 table=form.name,
-                row=1,
+                row=number,
                 column=name,
             )
     for position, name in enumerate(heading):
@@ -196,7 +235,7 @@ def _check_heading(form: TableForm, heading: list[str]) -> None:
                 "the column is not known or occurs twice",
                 "Remove it, or correct its spelling.",
                 table=form.name,
-                row=1,
+                row=number,
                 column=name,
                 value=name,
             )
@@ -207,7 +246,7 @@ def _row(form: TableForm, heading: list[str], record: list[str], number: int) ->
         raise ReferenceTableError(
             "bad-row",
             f"the row has {len(record)} cells, the heading has {len(heading)}",
-            "Put quotation marks around cells that contain a comma.",
+            "Put quotation marks around cells that contain the separator.",
             table=form.name,
             row=number,
         )
