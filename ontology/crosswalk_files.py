@@ -112,7 +112,7 @@ def read_crosswalk(name: str, text: str) -> Crosswalk:
 
 def _head(name: str, text: str) -> dict[str, object]:
     try:
-        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise _head_error(name, "", "the head is not YAML") from error
     if not isinstance(content, dict):
