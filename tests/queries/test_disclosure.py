@@ -64,7 +64,7 @@ def test_r_strategy_leads_to_topics_and_objectives_with_status_and_confidence(as
         ("S4", "Repair", "0.4", "Proposed"),
     ]
     assert rows[1]["source"] == "https://eur-lex.europa.eu/eli/reg/2020/852/oj"
-    assert rows[1]["comment"].startswith("Article 13 (1)(e)")
+    assert rows[1]["reason"].startswith("Article 13 (1)(e)")
 
 
 def test_proposed_sdg_target_leads_there_too_and_says_that_it_is_proposed(ask: Ask) -> None:
@@ -81,7 +81,7 @@ def test_rejected_link_of_the_measure_leads_nowhere(ask: Ask) -> None:
 
 def test_instrument_type_leads_there_by_two_rows_and_both_are_named(ask: Ask) -> None:
     rows = ask(measure=MEASURE + "buying", language="en")
-    found = {(row["step_label"], row["step_row"], row["row"]) for row in rows}
+    found = {(row["instrument_type_label"], row["instrument_row"], row["row"]) for row in rows}
     link = "https://w3id.org/kreislaufstadt/scheme/reference-link/"
     assert (
         "Procurement",
@@ -99,7 +99,9 @@ def test_without_a_measure_all_are_answered(ask: Ask) -> None:
 
 
 def test_evidence_is_a_row_that_can_be_looked_up(ask: Ask) -> None:
-    rows = {row["row"] for row in ask()} | {row["step_row"] for row in ask() if "step_row" in row}
+    rows = {row["row"] for row in ask()} | {
+        row["instrument_row"] for row in ask() if "instrument_row" in row
+    }
     stated = {
         quad.subject.value
         for table in shipped_crosswalks()
