@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -22,16 +22,13 @@ from kg.provenance import provenance_quads
 from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
 from kg.reference import put_reference
 from kg.sources import Loaded
-from kg.validation import shipped_shapes, validate
+from kg.validation import context_of, shipped_shapes, validate
 from ontology.namespaces import (
     INFERRED_GRAPH,
     KS,
     ONTOLOGY_GRAPH,
     PROPOSED_GRAPH,
     PROVENANCE_GRAPH,
-    RDF,
-    RDFS,
-    SKOS,
 )
 
 Step = Callable[[str, str], None]
@@ -83,9 +80,8 @@ def _finish(
     shapes = shipped_shapes()
     for item in loaded:
         step(f"Regeln prüfen: {item.record.file}", f"checking rules: {item.record.file}")
-        breaches = validate(
-            item.quads, _context(draft, item.quads), shapes, item.places, file=item.record.file
-        )
+        known = context_of(item.quads, draft.store.engine)
+        breaches = validate(item.quads, known, shapes, item.places, file=item.record.file)
         findings += [*item.findings.items, *breaches]
         violations = [
             found
@@ -123,19 +119,6 @@ def _asserted(draft: Draft) -> list[Quad]:
     without = {NamedNode(name) for name in (*DERIVED, ONTOLOGY_GRAPH)}
     every = draft.store.engine.quads_for_pattern(None, None, None, None)
     return [quad for quad in every if quad.graph_name not in without]
-
-
-def _context(draft: Draft, quads: Iterable[Quad]) -> list[Quad]:
-    """Return what the shapes need to know of things the quads refer to: classes and schemes."""
-    own = list(quads)
-    subjects = {quad.subject for quad in own}
-    named = {quad.object for quad in own if isinstance(quad.object, NamedNode)} - subjects
-    facts: list[Quad] = []
-    engine = draft.store.engine
-    for thing in sorted(named, key=str):
-        for predicate in (RDF.type, SKOS.inScheme):
-            facts += engine.quads_for_pattern(thing, NamedNode(predicate), None)
-    return facts + list(engine.quads_for_pattern(None, NamedNode(RDFS.subClassOf), None))
 
 
 def inputs_checksum(folder: Path | None) -> str:

@@ -1,7 +1,7 @@
 """Check asserted data against the SHACL shapes and say each breach where the source has it.
 
-The engine is pyshacl-turbo: its reports agree with pyshacl's (a test compares them) and come many
-times sooner, because its SPARQL runs compiled (`benchmarks/validation.py` prints the ratio).
+The engine is pyshacl-turbo: its reports agree with pyshacl's on every test file and come many times
+sooner, because its SPARQL runs compiled (`docs/performance.md` has the figures).
 
 Only asserted data is checked: after inference a range axiom would give an unknown target the right
 class and hide the fault.
@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from io import BytesIO
 
 import pyshacl_turbo
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, Store
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.findings import Finding, Findings, Place, Severity
 from kg.language import Text
-from ontology.namespaces import KS, SH
+from kg.rdflib_graph import as_rdflib
+from ontology.namespaces import KS, RDF, RDFS, SH, SKOS
 
 _SEVERITIES: Mapping[str, Severity] = {
     SH.Violation: Severity.VIOLATION,
@@ -41,16 +41,15 @@ def validate(
 
     Args:
         data: the quads of one source; graph names do not matter.
-        context: what the source may refer to (schemes, SDG frame, other sources); breaches in it
-        are
-            not reported.
+        context: what the source refers to, as `context_of` gives it; only things whose class
+            `data` states are reported, the others belong to another source.
         shapes: the SHACL shapes, as `shipped_shapes` gives them.
         places: where each IRI of the source stands.
         file: the place given for a thing without one.
     """
-    own = _graph(data)
-    subjects = set(own.subjects())
-    whole = own + _graph(context)
+    quads = list(data)
+    checked = {str(quad.subject.value) for quad in quads if _states_class(quad)}
+    whole = as_rdflib([*quads, *context])
     _, report, _ = pyshacl_turbo.validate(
         whole, shacl_graph=shapes, advanced=True, inference="none"
     )
@@ -58,11 +57,28 @@ def validate(
         raise TypeError(f"The SHACL engine gave {report!r} instead of a report.")
     found = Findings()
     for result in sorted(report.objects(None, URIRef(SH.result)), key=str):
-        focus = report.value(result, URIRef(SH.focusNode))
-        if focus in subjects and focus is not None:
-            _add(found, report, shapes, result, places.get(str(focus), Place(file)))
+        focus = str(report.value(result, URIRef(SH.focusNode)))
+        if focus in checked:
+            _add(found, report, shapes, result, places.get(focus, Place(file)))
     ordered = {_sort_key(item): item for item in found.items}
     return [ordered[key] for key in sorted(ordered)]
+
+
+def context_of(quads: Iterable[Quad], known: Store) -> list[Quad]:
+    """Return what the shapes need to know of things that are described elsewhere.
+
+    These are the classes and schemes of everything the quads name without saying what it is, and
+    the order of all classes.
+    """
+    own = list(quads)
+    described = {quad.subject for quad in own if _states_class(quad)}
+    named = {quad.object for quad in own if isinstance(quad.object, NamedNode)}
+    named |= {quad.subject for quad in own if isinstance(quad.subject, NamedNode)}
+    facts: list[Quad] = []
+    for thing in sorted(named - described, key=str):
+        for predicate in (RDF.type, SKOS.inScheme):
+            facts += known.quads_for_pattern(thing, NamedNode(predicate), None)
+    return facts + list(known.quads_for_pattern(None, NamedNode(RDFS.subClassOf), None))
 
 
 def shipped_shapes() -> Graph:
@@ -76,13 +92,8 @@ def shipped_shapes() -> Graph:
     return shapes
 
 
-def _graph(quads: Iterable[Quad]) -> Graph:
-    triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    buffer = BytesIO()
-    serialize(triples, buffer, RdfFormat.N_TRIPLES)
-    graph = Graph()
-    graph.parse(data=buffer.getvalue(), format="nt")
-    return graph
+def _states_class(quad: Quad) -> bool:
+    return quad.predicate.value == RDF.type
 
 
 def _add(found: Findings, report: Graph, rules: Graph, result: Node, place: Place) -> None:

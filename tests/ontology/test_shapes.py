@@ -1,168 +1,105 @@
-"""The shapes accept the example and name each mistake in both languages."""
+"""The shapes accept the example and the tables, and each invalid file breaks its one constraint."""
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
-import pyshacl
+import pyshacl_turbo
 import pytest
-from rdflib import Graph, Namespace, URIRef
-from rdflib.namespace import RDF, RDFS, SH, SKOS
+from pyoxigraph import Store
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, SH
 
-from ontology.reference import turtle_files
+from kg.findings import Severity
+from kg.language import Text
+from kg.validation import context_of, shipped_shapes, validate
+from ontology.namespaces import KS, SHAPES
+from ontology.reference import all_reference_quads, ontology_quads
+from tests.ontology.shape_files import (
+    INVALID,
+    beside_the_example,
+    own_breaches,
+    report_on,
+    texts,
+)
 
-KS = Namespace("https://w3id.org/kreislaufstadt/ontology#")
-SHAPES = "https://w3id.org/kreislaufstadt/shapes#"
+# A confirmed interface without an author lacks what every interface should have, too.
+COMPANIONS = {"Interface-confirmedAuthor": {("Interface-author", "warning")}}
 
 
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
-    graph = Graph()
-    for name in turtle_files("shapes"):
-        text = files("ontology").joinpath("shapes", name).read_text(encoding="utf-8")
-        graph.parse(data=text, format="turtle")
-    return graph
+    return shipped_shapes()
 
 
-@pytest.fixture(scope="module")
-def background(ontology_turtle: Graph) -> Graph:
-    """Return what validation needs of the ontology: classes, their order, scheme membership."""
-    needed = {RDF.type, RDFS.subClassOf, SKOS.inScheme}
-    graph = Graph()
-    for triple in ontology_turtle:
-        if triple[1] in needed:
-            graph.add(triple)
-    return graph
+def constraints(shapes: Graph) -> set[str]:
+    """Return the names of all shapes that can be reported."""
+    reported = {*shapes.subjects(RDF.type, SH.PropertyShape), *shapes.subjects(SH.sparql)}
+    return {str(shape).removeprefix(SHAPES) for shape in reported | {*shapes.subjects(SH.message)}}
 
 
-def _findings(text: str, shapes: Graph, ontology: Graph) -> dict[str, str]:
-    data = Graph().parse(data=text, format="turtle") + ontology
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=True)
-    found: dict[str, str] = {}
-    for result in report.objects(None, SH.result):
-        name = str(report.value(result, SH.sourceShape)).removeprefix(SHAPES)
-        found[name] = str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[1]
-        # pyshacl drops the language of messages of SPARQL constraints, hence compared as text
-        said = {str(message) for message in report.objects(result, SH.resultMessage)}
-        assert said == {str(m) for m in shapes.objects(URIRef(SHAPES + name), SH.message)}
-    return found
+def test_the_example_conforms(ontology_store: Store, shapes: Graph) -> None:
+    data = beside_the_example(None)
+    assert own_breaches(report_on(data, ontology_store, shapes, pyshacl_turbo), data) == set()
 
 
-ADDED = {
-    "Interface-source": "ex:x a ks:Interface .",
-    "Interface-sourceClass": "ex:proposed ks:interfaceSource ex:city .",
-    "Interface-kindScheme": "ex:proposed ks:interfaceKind r:R4 .",
-    "Interface-strength": "ex:proposed ks:strength 5 .",
-    "Interface-confidence": "ex:proposed ks:confidence 1.5 .",
-    "Interface-status": "ex:confirmed ks:reviewStatus status:rejected .",
-    "Interface-rationaleText": 'ex:proposed ks:rationale "ohne Sprache" .',
-    "Interface-fourEyes": "ex:confirmed prov:wasAttributedTo ex:climate .",
-    "Interface-unknownSdg": "ex:x a ks:Interface ; ks:interfaceTarget sdg:12.99 .",
-    "Interface-unknownAim": "ex:x a ks:Interface ; ks:interfaceTarget ex:nowhere .",
-    "Evidence-source": "ex:x a ks:Evidence .",
-    "Evidence-sourceClass": "ex:x a ks:Evidence ; ks:evidenceSource ex:nowhere .",
-    "Evidence-page": "ex:quote ks:page 0 .",
-    "Evidence-quote": 'ex:quote ks:quote "x"@de .',
-    "ReferenceLink-target": "ex:x a ks:ReferenceLink ; ks:linkTarget sdg:12.99 .",
-    "Municipality-ags": 'ex:x a ks:Municipality ; rdfs:label "X"@de .',
-    "Municipality-agsForm": 'ex:x a ks:Municipality ; rdfs:label "X"@de ; ks:ags "5999999" .',
-    "Municipality-ars": 'ex:city ks:ars "0599" .',
-    "Measure-label": "ex:x a ks:Measure .",
-    "Measure-labelText": 'ex:repair rdfs:label "Anders"@de .',
-    "Measure-document": 'ex:x a ks:Measure ; rdfs:label "X"@de .',
-    "Measure-statusScheme": "ex:burn ks:measureStatus r:R2 .",
-    "Measure-statusOne": "ex:burn ks:measureStatus measure-status:done .",
-    "Measure-responsibleClass": "ex:burn ks:responsibleActor ex:nobody .",
-    "Measure-rStrategyScheme": "ex:burn ks:appliesRStrategy ex:R99 .",
-    "Measure-valueChain": "ex:burn ks:inValueChain r:R3 .",
-    "Measure-startYear": "ex:burn ks:plannedStartYear 26 .",
-    "Measure-order": "ex:burn ks:plannedStartYear 2030 ; ks:plannedEndYear 2026 .",
-    "Measure-cost": 'ex:burn ks:costEstimate "viel" .',
-    "Goal-document": 'ex:x a ks:Goal ; rdfs:label "X"@de .',
-    "Goal-broader": "ex:goal ks:broaderAim ex:nowhere .",
-    "Goal-cycle": "ex:goal ks:broaderAim ex:subgoal .",
-    "MunicipalConcept-typeScheme": "ex:climate-concept ks:conceptType r:R1 .",
-    "MunicipalConcept-municipality": 'ex:x a ks:MunicipalConcept ; rdfs:label "X"@de .',
-    "CircularStrategy-municipality": 'ex:x a ks:CircularStrategy ; rdfs:label "X"@de .',
-    "Indicator-label": "ex:x a ks:Indicator .",
-    "Indicator-kindScheme": "ex:repairs ks:indicatorKind r:R1 .",
-    "Indicator-sdgIndicator": "ex:repairs ks:alignsWithSdgIndicator sdg:C999999 .",
-    "IndicatorValue-indicator": "ex:x a ks:ObservedValue ; ks:numericValue 1.0 ; ks:year 2024 .",
-    "IndicatorValue-number": 'ex:target ks:numericValue "3.0E0"^^xsd:double .',
-    "IndicatorValue-year": "ex:target ks:year 2031 .",
-}
-
-REMOVED = {
-    "Interface-confirmedEvidence": "ks:hasEvidence ex:quote ;",
-    "Interface-confirmedReviewer": "ks:reviewedBy ex:climate ;",
-    "Interface-declaredSource": "ks:hasEvidence ex:quote ;",
-    "Interface-rationale": 'ks:rationale "Reparatur vermeidet Abfall."@de ;',
-}
-
-WARNED = {
-    "Interface-author": ";\n    prov:wasAttributedTo ex:climate",
-    "Measure-status": "ks:measureStatus measure-status:idea ;",
-    "Measure-responsible": "ks:responsibleActor ex:climate ;",
-    "Measure-rStrategy": "ks:appliesRStrategy r:R9 ;",
-    "Measure-period": ';\n    ks:timeText "mittelfristig"@de',
-    "MunicipalConcept-type": "ks:conceptType concept-type:klimaschutzkonzept ;",
-    "MunicipalConcept-source": 'ks:resolution "V/0001/2026" ;',
-    "Indicator-unit": 'ks:unitSymbol "1/a" ;',
-    "Indicator-kind": "ks:indicatorKind indicator-kind:impact ;",
-}
+def test_the_ontology_and_its_tables_break_nothing(shapes: Graph) -> None:
+    found = validate([*ontology_quads(), *all_reference_quads()], [], shapes, {}, file="tables")
+    assert [item for item in found if item.severity is Severity.VIOLATION] == []
 
 
-def test_example_conforms(example_text: str, shapes: Graph, background: Graph) -> None:
-    assert _findings(example_text, shapes, background) == {}
-
-
-@pytest.mark.parametrize("shape", ADDED, ids=list(ADDED))
-def test_addition_is_found_as_violation(
-    shape: str, example_text: str, shapes: Graph, background: Graph
+@pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
+def test_an_invalid_file_breaks_exactly_its_constraint(
+    file: Path, ontology_store: Store, shapes: Graph
 ) -> None:
-    found = _findings(example_text + ADDED[shape], shapes, background)
-    assert found.get(shape) == "Violation"
+    data = beside_the_example(file)
+    found = own_breaches(report_on(data, ontology_store, shapes, pyshacl_turbo), data)
+    assert found == {(file.stem, file.parent.name)} | COMPANIONS.get(file.stem, set())
 
 
-@pytest.mark.parametrize("shape", REMOVED, ids=list(REMOVED))
-def test_omission_is_found_as_violation(
-    shape: str, example_text: str, shapes: Graph, background: Graph
+def test_every_constraint_has_an_invalid_file_and_no_file_is_left_over(shapes: Graph) -> None:
+    assert {file.stem for file in INVALID} == constraints(shapes)
+
+
+@pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
+def test_an_invalid_file_is_told_in_both_languages_with_a_fix(
+    file: Path, ontology_store: Store, shapes: Graph
 ) -> None:
-    text = example_text.replace(REMOVED[shape], "")
-    assert text != example_text
-    assert _findings(text, shapes, background).get(shape) == "Violation"
+    data = beside_the_example(file)
+    found = validate(data, context_of(data, ontology_store), shapes, {}, file=file.name)
+    said = {(item.severity.value, *pair(item.reason), *pair(item.fix)) for item in found}
+    shape = SHAPES + file.stem
+    message, hint = texts(shapes, shape, str(SH.message)), texts(shapes, shape, KS.fixHint)
+    told = (file.parent.name, message["de"], message["en"], hint["de"], hint["en"])
+    assert told in said
 
 
-@pytest.mark.parametrize("shape", WARNED, ids=list(WARNED))
-def test_what_real_lists_lack_is_only_a_warning(
-    shape: str, example_text: str, shapes: Graph, background: Graph
-) -> None:
-    text = example_text.replace(WARNED[shape], "")
-    assert text != example_text
-    assert _findings(text, shapes, background) == {shape: "Warning"}
+def pair(text: Text) -> tuple[str, str]:
+    return text.de, text.en
 
 
-def test_sign_must_fit_the_kind(example_text: str, shapes: Graph, background: Graph) -> None:
-    text = example_text.replace("ks:strength -2", "ks:strength 2")
-    assert _findings(text, shapes, background) == {"Interface-sign": "Violation"}
-
-
-def test_same_interface_twice_is_a_warning(
-    example_text: str, shapes: Graph, background: Graph
-) -> None:
-    start = example_text.index("ex:proposed")
-    text = example_text + example_text[start:].replace("ex:proposed", "ex:again")
-    assert _findings(text, shapes, background) == {"Interface-duplicate": "Warning"}
+@pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
+def test_an_invalid_file_says_in_its_first_line_what_is_wrong(file: Path) -> None:
+    assert file.read_text("utf-8").startswith("# Wrong: ")
 
 
 def test_every_constraint_has_message_and_hint_in_both_languages(shapes: Graph) -> None:
-    constraints = [
-        *shapes.subjects(RDF.type, SH.PropertyShape),
-        *shapes.subjects(SH.sparql, None),
-    ]
-    assert len(constraints) > 60
-    for shape in constraints:
-        for predicate in (SH.message, KS.fixHint):
-            words = list(shapes.objects(shape, predicate))
-            assert sorted(word.language for word in words) == ["de", "en"]
-        assert isinstance(shapes.value(shape, SH.severity), URIRef)
+    for name in constraints(shapes):
+        for predicate in (str(SH.message), KS.fixHint):
+            said = texts(shapes, SHAPES + name, predicate)
+            assert set(said) == {"de", "en"}, name
+            assert all(text.endswith(".") and text == text.strip() for text in said.values()), name
+
+
+def test_every_constraint_is_a_violation_or_a_warning(shapes: Graph) -> None:
+    for name in constraints(shapes):
+        assert shapes.value(URIRef(SHAPES + name), SH.severity) in {SH.Violation, SH.Warning}
+
+
+def test_every_property_shape_belongs_to_a_shape_with_a_target(shapes: Graph) -> None:
+    held = {
+        part
+        for owner, part in shapes.subject_objects(SH.property)
+        if (owner, SH.targetClass, None) in shapes or (owner, SH.targetSubjectsOf, None) in shapes
+    }
+    assert set(shapes.subjects(RDF.type, SH.PropertyShape)) <= held
