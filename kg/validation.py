@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 
 import pyshacl_turbo
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store, Triple
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -48,7 +48,7 @@ def validate(
         file: the place given for a thing without one.
     """
     quads = list(data)
-    checked = {str(quad.subject.value) for quad in quads if _states_class(quad)}
+    checked = {_thing(quad) for quad in quads if _states_class(quad)}
     whole = as_rdflib([*quads, *context])
     _, report, _ = pyshacl_turbo.validate(
         whole, shacl_graph=shapes, advanced=True, inference="none"
@@ -59,7 +59,9 @@ def validate(
     for result in sorted(report.objects(None, URIRef(SH.result)), key=str):
         focus = str(report.value(result, URIRef(SH.focusNode)))
         if focus in checked:
-            _add(found, report, shapes, result, places.get(focus, Place(file)))
+            place = places.get(focus)
+            named = "" if place else focus
+            _add(found, report, shapes, result, place=place or Place(file), named=named)
     ordered = {_sort_key(item): item for item in found.items}
     return [ordered[key] for key in sorted(ordered)]
 
@@ -96,7 +98,14 @@ def _states_class(quad: Quad) -> bool:
     return quad.predicate.value == RDF.type
 
 
-def _add(found: Findings, report: Graph, rules: Graph, result: Node, place: Place) -> None:
+def _thing(quad: Quad) -> str:
+    return "" if isinstance(quad.subject, Triple) else quad.subject.value
+
+
+def _add(
+    found: Findings, report: Graph, rules: Graph, result: Node, *, place: Place, named: str
+) -> None:
+    """Add one result; `named` is the IRI of a thing that has no place of its own."""
     severity = _SEVERITIES[str(report.value(result, URIRef(SH.resultSeverity)))]
     path = report.value(result, URIRef(SH.resultPath))
     value = report.value(result, URIRef(SH.value))
@@ -109,7 +118,7 @@ def _add(found: Findings, report: Graph, rules: Graph, result: Node, place: Plac
         place,
         _both(told, Text("Regel verletzt.", "A rule is broken.")),
         fix=_both(_texts(rules, shape, KS.fixHint), _general_fix(path)),
-        value=value if value is not None else "",
+        value=" – ".join(part for part in (named, str(value or "")) if part),
     )
 
 

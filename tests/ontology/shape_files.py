@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,17 @@ def beside_the_example(file: Path | None) -> list[Quad]:
     """Return the statements of the example city and of one invalid file."""
     texts = [DATA / "example.ttl", *([file] if file else [])]
     return [quad for text in texts for quad in parse(text.read_bytes(), format=RdfFormat.TURTLE)]
+
+
+def all_files_at_once() -> list[Quad]:
+    """Return the example city and all invalid files, the things of each file under own names."""
+    quads = beside_the_example(None)
+    for file in INVALID:
+        text = file.read_text("utf-8")
+        for name in ("x", "y", "framework"):
+            text = re.sub(rf"\bex:{name}\b", f"ex:{file.stem}-{name}", text)
+        quads += parse(text, format=RdfFormat.TURTLE)
+    return quads
 
 
 def report_on(data: list[Quad], ontology: Store, shapes: Graph, engine: ModuleType) -> Graph:
