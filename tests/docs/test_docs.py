@@ -21,6 +21,8 @@ DOCUMENTS = [
     "docs/errors.md",
     "docs/ontology-checks.md",
     "docs/ontology.md",
+    "docs/performance.md",
+    "docs/validation.md",
 ]
 
 
