@@ -17,7 +17,8 @@ from kg.reasoning import infer, shipped_rules
 from kg.stored import run_stored
 from kg.validation import shipped_shapes, validate
 from ontology.competency import competency_questions, example_quads
-from ontology.hermit import consistency, java_is_available
+from ontology.hermit import consistency
+from ontology.java_runtime import java_is_available
 from ontology.reference import ontology_quads
 
 QUESTIONS = competency_questions()

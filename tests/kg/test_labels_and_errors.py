@@ -152,6 +152,7 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     ServiceError(TEXT),
     errors.UnreadableFile("a.csv", TEXT),
     errors.UnknownIri(THING),
+    errors.UnknownStatement("<urn:a> <urn:b> <urn:c>"),
     errors.UnknownName("farben", ("ziele", "aufgaben")),
     errors.BadParameter("city", "12", Text("eine Zahl", "a number")),
     errors.BadQuery("line 1"),

@@ -11,7 +11,8 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.embedded import EmbeddedStore
 from kg.findings import Severity
-from kg.fit.linking import propose
+from kg.fit.index import FitIndex
+from kg.fit.linking import propose_links
 from kg.settings import Settings
 from kg.sources import Loaded
 from kg.validation import context_of, shipped_shapes, validate
@@ -114,7 +115,7 @@ def test_the_example_city_breaks_nothing_and_has_few_warnings(
 
 @pytest.mark.slow
 def test_proposals_are_held_and_break_nothing(known: EmbeddedStore, ontology: Store) -> None:
-    proposals = propose(known)
+    proposals = propose_links(FitIndex.build(known, generation="test"))
     assert untargeted(classes_of(proposals), ontology) == set()
     context = context_of(proposals, known.engine)
     assert validate(proposals, context, shipped_shapes(), {}, file="proposals") == []
