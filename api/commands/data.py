@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from api.commands.collection import no_collection
 from api.commands.options import JsonOption, LanguageOption, open_dataset
 from api.output import print_findings, print_json, print_text
 from api.progress import steps
@@ -71,7 +72,7 @@ def build(
     if if_changed and building.is_current(dataset, stamp):
         print_text("Datenbestand ist aktuell." if language == "de" else "The dataset is current.")
         return
-    with steps(language) as progress:
+    with no_collection(), steps(language) as progress:
         loaded = read_city(folder, settings, progress.count) if folder is not None else []
         built = _published(
             lambda: building.build(dataset, loaded, datetime.now(UTC), step=progress.step),
@@ -109,7 +110,7 @@ def load(
     ags = parse_ags(city) if city else None
     dataset = open_dataset()
     store = dataset.current().open()
-    with steps(language) as progress:
+    with no_collection(), steps(language) as progress:
         loaded = read_files(
             files,
             kind,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from api.commands.collection import no_collection
 from api.commands.options import JsonOption, LanguageOption, open_dataset
 from api.output import print_json, print_table, print_text
 from kg.errors import UnreadableFile
@@ -50,7 +48,7 @@ def check(
     ags = parse_ags(city) if city else None
     measure = read_measure(_text_of(file), name="" if file == "-" else Path(file).name)
     generation = open_dataset().current()
-    with _no_collection():
+    with no_collection():
         index = FitIndex.of_generation(generation, generation.open())
         report = check_fit(measure, index, language=language, city=ags, all_aims=all_aims)
     match "json" if as_json else form:
@@ -68,16 +66,6 @@ def check(
             from kg.fit.text import as_text
 
             print_text(as_text(report))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the search for dead cycles: a short process makes few and waits a tenth longer."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _text_of(file: str) -> str:

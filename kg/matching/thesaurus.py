@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from kg.language import Language
+from kg.matching.text import stems_of
 from kg.store import Row, Store, text_of
 from ontology.namespaces import DCTERMS, KS, SKOS
 
@@ -96,7 +97,9 @@ class Thesaurus:
         for row in _rows(store, "thesaurus-labels"):
             language: Language = "en" if text_of(row.get("language")) == "en" else "de"
             kind = _KINDS[text_of(row["property"])]
-            labels[text_of(row["concept"])].add(Label(language, kind, text_of(row["label"])))
+            words = text_of(row["label"])
+            label = Label(language, kind, words, stems_of(words, language))
+            labels[text_of(row["concept"])].add(label)
         aims: dict[str, set[tuple[str, float, str, str, str]]] = defaultdict(set)
         for row in _rows(store, "thesaurus-aims"):
             weight = float(text_of(row.get("weight")) or UNWEIGHED)
