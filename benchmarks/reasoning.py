@@ -26,7 +26,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "ontology" / "data" / "example.ttl"
-LIMIT_SECONDS = 600
+LIMIT_SECONDS = 300
 CITY = "https://w3id.org/kreislaufstadt/id/05999999/"
 KS = "https://w3id.org/kreislaufstadt/ontology#"
 
