@@ -158,7 +158,8 @@ def measured(engine: str, wanted: int) -> dict[str, float] | None:
         print(f"{engine}\t{wanted}\tstopped after {LIMIT_SECONDS} s")
         return None
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        ended = f"ended by signal {-done.returncode}" if done.returncode < 0 else "no message"
+        last = (done.stderr.strip().splitlines() or [ended])[-1]
         print(f"{engine}\t{wanted}\tfailed: {last[:160]}")
         return None
     answer: dict[str, float] = json.loads(done.stdout)
