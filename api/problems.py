@@ -44,6 +44,7 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.QueryTooSlow: HTTPStatus.GATEWAY_TIMEOUT,
     errors.AnswerTooLarge: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.WorkerDied: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ReasonNotFound: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.DatasetBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatasetBroken: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ServerBusy: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from own_process import measured
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,25 +147,6 @@ ENGINES: dict[str, Callable[[int], tuple[float, int]]] = {
 }
 
 
-def measured(engine: str, wanted: int) -> dict[str, float] | None:
-    """Run one engine in a process of its own; None when it was stopped at the limit or failed."""
-    command = [sys.executable, __file__, "--one", engine, str(wanted)]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=LIMIT_SECONDS, cwd=ROOT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        print(f"{engine}\t{wanted}\tstopped after {LIMIT_SECONDS} s")
-        return None
-    if done.returncode:
-        ended = f"ended by signal {-done.returncode}" if done.returncode < 0 else "no message"
-        last = (done.stderr.strip().splitlines() or [ended])[-1]
-        print(f"{engine}\t{wanted}\tfailed: {last[:160]}")
-        return None
-    answer: dict[str, float] = json.loads(done.stdout)
-    return answer
-
-
 def one(engine: str, wanted: int) -> None:
     seconds, found = ENGINES[engine](wanted)
     peak = max(
@@ -184,7 +165,7 @@ def main(sizes: list[int]) -> None:
             if engine in given_up:
                 print(f"{engine}\t{wanted}\tnot run: a smaller size already took too long")
                 continue
-            answer = measured(engine, wanted)
+            answer = measured(__file__, engine, wanted, limit_seconds=LIMIT_SECONDS)
             if answer is None:
                 given_up.add(engine)
                 continue

@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -26,6 +25,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
+from own_process import measured
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 from rdflib import Graph, URIRef
 
@@ -128,24 +128,6 @@ ENGINES: dict[str, Callable[[int], Measured]] = {
 }
 
 
-def measured(engine: str, wanted: int) -> dict[str, object] | None:
-    """Run one engine in a process of its own; None when it was stopped or failed."""
-    command = [sys.executable, __file__, "--one", engine, str(wanted)]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=LIMIT_SECONDS, cwd=ROOT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        print(f"{engine}\t{wanted}\tstopped after {LIMIT_SECONDS} s", flush=True)
-        return None
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        print(f"{engine}\t{wanted}\tfailed: {last[:160]}", flush=True)
-        return None
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
-
-
 def one(engine: str, wanted: int) -> None:
     seconds, found, checksum = ENGINES[engine](wanted)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -161,7 +143,7 @@ def main(sizes: list[int]) -> None:
             if engine in given_up:
                 print(f"{engine}\t{wanted}\tnot run: not installed or too slow at a smaller size")
                 continue
-            answer = measured(engine, wanted)
+            answer = measured(__file__, engine, wanted, limit_seconds=LIMIT_SECONDS)
             if answer is None:
                 given_up.add(engine)
                 continue

@@ -19,6 +19,7 @@ KreislaufstadtError
     ├── QueryTooSlow          query-too-slow
     ├── AnswerTooLarge        answer-too-large
     ├── WorkerDied            worker-died
+    ├── ReasonNotFound        reason-not-found
     ├── DatasetBusy           dataset-busy
     ├── DatasetBroken         dataset-broken
     ├── ServerBusy            server-busy
@@ -268,6 +269,24 @@ class WorkerDied(ServiceError):
             Text(
                 "Die Anfrage brauchte zu viel Speicher oder ist zu tief geschachtelt.",
                 "The query needed too much memory or is nested too deeply.",
+            )
+        )
+
+
+class ReasonNotFound(ServiceError):
+    """Say that a conclusion is held but today's rules lead to it on no way that was looked at."""
+
+    code = "reason-not-found"
+
+    def __init__(self, statement: str) -> None:
+        super().__init__(
+            Text(
+                f"Die Aussage ist geschlossen, aber ihre Begründung fehlt: {statement}."
+                " Der Datenbestand stammt vielleicht von einer anderen Fassung der Software;"
+                " bitte neu bauen: kreislaufstadt build",
+                f"The statement was inferred, but its explanation could not be found: {statement}."
+                " The dataset may come from another version of the software;"
+                " please build it anew: kreislaufstadt build",
             )
         )
 

@@ -11,12 +11,12 @@ from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode, Triple
 
 from kg.dataset import Generation
-from kg.errors import UnknownStatement
+from kg.errors import ReasonNotFound, UnknownStatement
 from kg.identifiers import expanded
 from kg.labels import labels_of
 from kg.language import Language, Text
 from kg.reasoning import shipped_rules
-from kg.reasoning.explain import Proof, explain
+from kg.reasoning.explain import Proof, explain, stating_graphs
 from kg.reasoning.wording import rule_in_words, rule_terms
 from kg.store import Store
 from ontology.namespaces import (
@@ -127,11 +127,14 @@ def explained(
 
     Raises:
         UnknownStatement: The dataset does not hold it.
+        ReasonNotFound: It was inferred, but not by today's rules on a way that was looked at.
     """
     opened = generation.open() if store is None else store
     proof = explain(opened, statement, shipped_rules())
     if proof is None:
-        raise UnknownStatement(" ".join(map(str, _terms(statement))))
+        words = " ".join(map(str, _terms(statement)))
+        held = stating_graphs(opened, statement)
+        raise ReasonNotFound(words) if held else UnknownStatement(words)
     iris = _iris(proof)
     labels = labels_of(opened, iris, language)
     labels |= {iri: foreign[iri] for iri in iris & foreign.keys()}

@@ -21,7 +21,7 @@ Matrix = NDArray[np.float64]
 
 EMBEDDED: Final = frozenset({"pref"})
 # The encoder puts both languages into one space: the English labels would cost the same time again
-# and changed the held-out figures by no more than one text.
+# and changed each held-out figure by no more than two texts.
 EMBEDDED_LANGUAGE: Final[Language] = "de"
 FEATURES: Final = (
     "cosine_max",

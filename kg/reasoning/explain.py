@@ -50,7 +50,9 @@ class _Node:
 
 
 def explain(store: Store, statement: Triple, rules: Iterable[Rule]) -> Proof | None:
-    """Return the shortest proof of a statement, None if the store does not hold it.
+    """Return the shortest proof of a statement, None if there is none.
+
+    There is none if the store does not hold the statement, or if other rules drew it.
 
     Args:
         store: a dataset with its graph of inferred statements.

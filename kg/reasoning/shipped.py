@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 from kg.reasoning.rules import Rule, compile_rules
 from ontology.reference import ontology_quads
 
 
+@cache
 def shipped_rules() -> tuple[Rule, ...]:
     """Return the rules compiled from the ontology's axioms and from the rule files beside it."""
     folder = resources.files("ontology").joinpath("rules")

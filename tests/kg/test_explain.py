@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import NamedNode, Quad, Triple
 
+from kg.dataset import Generation
 from kg.embedded import EmbeddedStore
+from kg.errors import ReasonNotFound
+from kg.explaining import explained
 from kg.identifiers import expanded
 from kg.reasoning import infer, shipped_rules
 from kg.reasoning.explain import Proof, explain
@@ -118,6 +123,15 @@ def test_a_review_is_named_as_the_ground() -> None:
 
 def test_what_is_not_held_has_no_proof() -> None:
     assert explain(store_of(CITY), said("measure", KS.hindersAim, SDG + "12"), RULES) is None
+
+
+def test_a_conclusion_of_other_rules_is_not_called_unknown(tmp_path: Path) -> None:
+    strange = placed(turtle("id:measure ks:hindersAim sdg:12 ."), INFERRED_GRAPH)
+    store = EmbeddedStore.in_memory([*placed(turtle(CITY), SOURCE), *strange])
+    generation = Generation("test", tmp_path, ())
+    asked = said("measure", KS.hindersAim, SDG + "12")
+    with pytest.raises(ReasonNotFound, match="kreislaufstadt build"):
+        explained(generation, asked, "de", store=store)
 
 
 def test_every_rule_is_said_in_both_languages() -> None:

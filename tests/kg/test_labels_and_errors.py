@@ -166,6 +166,7 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.QueryTooSlow(2.5),
     errors.AnswerTooLarge(1000),
     errors.WorkerDied(),
+    errors.ReasonNotFound("<urn:a> <urn:b> <urn:c>"),
     errors.DatasetBusy(),
     errors.DatasetBroken("CURRENT"),
     errors.ServerBusy(),

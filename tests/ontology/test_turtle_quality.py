@@ -52,14 +52,6 @@ CHAINS = {
 }
 
 
-def test_complex_properties_carry_no_restrictive_characteristics(ontology_turtle: Graph) -> None:
-    # OWL 2 DL, 11.2: functional, irreflexive and asymmetric properties must be simple
-    chained = set(ontology_turtle.subjects(OWL.propertyChainAxiom))
-    complex_ones = chained | set(ontology_turtle.subjects(RDF.type, OWL.TransitiveProperty))
-    strict = (OWL.FunctionalProperty, OWL.IrreflexiveProperty, OWL.AsymmetricProperty)
-    assert [p for p in complex_ones for c in strict if (p, RDF.type, c) in ontology_turtle] == []
-
-
 @pytest.mark.parametrize(
     ("scheme", "size"),
     [

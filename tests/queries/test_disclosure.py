@@ -50,7 +50,7 @@ def ask() -> Ask:
 
 def _found(rows: list[dict[str, str]]) -> list[tuple[str, str, str, str]]:
     return [
-        (row["aim_code"], row["through_label"], row["confidence"], row["row_status_label"])
+        (row["aim_code"], row["through_label"], row["row_confidence"], row["row_status_label"])
         for row in rows
     ]
 
