@@ -10,7 +10,16 @@ import sys
 
 import typer
 
-from api.commands import asking, data, explaining, exporting, fitting, operating
+from api.commands import (
+    annotating,
+    asking,
+    data,
+    explaining,
+    exporting,
+    fitting,
+    operating,
+    training,
+)
 from kg.errors import KreislaufstadtError, SettingInvalid, UserError
 from kg.language import Language
 from kg.settings import read_settings
@@ -27,7 +36,9 @@ app.command("build")(data.build)
 app.command("load")(data.load)
 app.command("check")(fitting.check)
 app.command("match")(fitting.match)
-app.command("evaluate")(fitting.evaluate)
+app.command("evaluate")(training.evaluate)
+app.command("train")(training.train)
+app.command("annotate")(annotating.annotate)
 app.command("interfaces")(asking.interfaces)
 app.command("query")(asking.query)
 app.command("analyse")(asking.analysis)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def measured(
-    script: str, engine: str, wanted: int, *, limit_seconds: float
+    script: str, engine: str, wanted: int, *, limit_seconds: float, more: Sequence[str] = ()
 ) -> dict[str, Any] | None:
-    """Return what `script --one ENGINE SIZE` prints as JSON; None when it was stopped or failed."""
-    command = [sys.executable, script, "--one", engine, str(wanted)]
+    """Return what `script --one ENGINE SIZE [MORE …]` prints; None when stopped or failed."""
+    command = [sys.executable, script, "--one", engine, str(wanted), *more]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=limit_seconds, cwd=ROOT, check=False

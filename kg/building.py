@@ -18,6 +18,8 @@ from kg.findings import Finding, Severity
 from kg.fit.index import EMBEDDINGS, FitIndex
 from kg.fit.linking import propose_links
 from kg.matching import thesaurus_file
+from kg.matching.model_store import current_model
+from kg.mentions import has_mentions, mention_quads
 from kg.provenance import provenance_quads
 from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
 from kg.reference import put_reference
@@ -94,8 +96,15 @@ def _finish(
     closure = _drawn(draft)
     draft.store.put_graph(INFERRED_GRAPH, closure.quads)
     step("Verknüpfungen vorschlagen", "proposing links")
-    index = FitIndex.build(draft.store, generation="draft", cache=dataset.root / EMBEDDINGS)
+    index = FitIndex.build(
+        draft.store,
+        generation="draft",
+        cache=dataset.root / EMBEDDINGS,
+        calibration=current_model(dataset.root),
+    )
     proposals = propose_links(index)
+    if draft.earlier is not None and has_mentions(draft.earlier.open()):
+        proposals += mention_quads(draft.store, index.thesaurus)
     draft.files[thesaurus_file.NAME] = thesaurus_file.as_bytes(index.thesaurus)
     draft.store.put_graph(PROPOSED_GRAPH, proposals)
     draft.store.put_graph(PROVENANCE_GRAPH, provenance_quads(draft.sources, now))

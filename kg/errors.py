@@ -22,6 +22,7 @@ KreislaufstadtError
     ├── ReasonNotFound        reason-not-found
     ├── DatasetBusy           dataset-busy
     ├── DatasetBroken         dataset-broken
+    ├── ModelBroken           model-broken
     ├── ServerBusy            server-busy
     └── RemoteFailed          remote-failed
 """
@@ -320,6 +321,25 @@ class DatasetBroken(ServiceError):
                 " Please build it anew: kreislaufstadt build",
             )
         )
+
+
+class ModelBroken(ServiceError):
+    """Name the damaged file of a trained model and how to get another one."""
+
+    code = "model-broken"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Text(
+                f"Das gelernte Modell ist nicht lesbar ({file})."
+                " Bitte neu lernen (kreislaufstadt train) oder zurückgehen"
+                " (kreislaufstadt train --undo).",
+                f"The trained model cannot be read ({file})."
+                " Please train it anew (kreislaufstadt train) or go back"
+                " (kreislaufstadt train --undo).",
+            )
+        )
+        self.file = file
 
 
 class ServerBusy(ServiceError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def empty_store() -> EmbeddedStore:
 def repository() -> Path:
     """Give the root of the checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def gold_folder(repository: Path) -> Path:
+    """Give the folder of labelled texts that are kept outside the repository."""
+    given = os.environ.get("KREISLAUFSTADT_TEST_GOLD")
+    folder = Path(given) if given else repository.parent / "shared" / "gold"
+    if not (folder / "sdg_de_dev.jsonl").is_file():
+        pytest.skip("labelled texts are kept outside; set KREISLAUFSTADT_TEST_GOLD to their folder")
+    return folder

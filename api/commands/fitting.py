@@ -1,25 +1,23 @@
-"""Check measures against aims, rank texts, and measure how well that works."""
+"""Check measures against aims and rank texts."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from api.commands.collection import no_collection
+from api.commands.given import given_text
 from api.commands.options import JsonOption, LanguageOption, open_dataset
-from api.output import print_json, print_table, print_text
+from api.output import print_json, print_text
 from kg.errors import UnreadableFile
 from kg.fit.measure import BYTES, read_measure
 from kg.identifiers import parse_ags
 from kg.language import Language, Text
 from kg.settings import read_settings
-
-if TYPE_CHECKING:
-    from kg.matching.match import SdgMatcher
 
 
 def check(
@@ -46,7 +44,9 @@ def check(
 
     language: Language = lang or read_settings().language
     ags = parse_ags(city) if city else None
-    measure = read_measure(_text_of(file), name="" if file == "-" else Path(file).name)
+    measure = read_measure(
+        given_text(file, most=BYTES), name="" if file == "-" else Path(file).name
+    )
     generation = open_dataset().current()
     with no_collection():
         index = FitIndex.of_generation(generation, generation.open())
@@ -68,33 +68,6 @@ def check(
             print_text(as_text(report))
 
 
-def _text_of(file: str) -> str:
-    if file == "-":
-        content = sys.stdin.buffer.read(BYTES + 1)
-        name = "stdin"
-    else:
-        path = Path(file)
-        name = path.name
-        try:
-            with path.open("rb") as stream:
-                content = stream.read(BYTES + 1)
-        except OSError as error:
-            raise UnreadableFile(
-                name,
-                Text(
-                    "Die Datei fehlt oder ist nicht lesbar.", "The file is missing or unreadable."
-                ),
-            ) from error
-    if len(content) > BYTES:
-        raise UnreadableFile(
-            name, Text(f"mehr als {BYTES} Bytes für eine Maßnahme.", f"more than {BYTES} bytes.")
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
 def match(
     source: Annotated[Path, typer.Option("--in", help="JSON-Zeilen mit id und text / JSON lines.")],
     out: Annotated[Path, typer.Option("--out", help="Ergebnis, JSON-Zeilen / answers.")],
@@ -108,11 +81,11 @@ def match(
 
     Beispiel / example: kreislaufstadt match --in texte.jsonl --out ergebnis.jsonl --top 5
     """
+    from api.commands.matchers import read_matcher
     from kg.matching.batch import Lines, goal_rows, rank_against_goals, rank_against_sdg, text_rows
-    from kg.matching.calibration import shipped_calibration
 
-    calibration = shipped_calibration()
-    lines = Lines(_sdg_matcher(), calibration, lang or read_settings().language, top)
+    matcher, model = read_matcher()
+    lines = Lines(matcher, model, lang or read_settings().language, top)
     rows = text_rows(_lines_of(source))
     if against == "sdg":
         answers = rank_against_sdg(rows, lines)
@@ -139,68 +112,3 @@ def _lines_of(path: Path) -> list[str]:
                 "The file is missing or is not UTF-8 text.",
             ),
         ) from error
-
-
-def _sdg_matcher() -> SdgMatcher:
-    """Return the matcher of the dataset, or of the reference data where none was built."""
-    from kg.embedded import EmbeddedStore
-    from kg.errors import NoDataset
-    from kg.matching.calibration import shipped_calibration
-    from kg.matching.match import SdgMatcher
-    from kg.matching.sdg import read_sdg_aims
-    from kg.matching.semantic import EmbeddingCache, UniversalEncoder
-    from kg.matching.thesaurus import Thesaurus
-    from ontology.reference import all_reference_quads
-
-    dataset = open_dataset()
-    try:
-        store = dataset.current().open()
-        cache = EmbeddingCache(UniversalEncoder(), dataset.root / "embeddings.npz")
-    except NoDataset:
-        store = EmbeddedStore.in_memory(all_reference_quads())
-        cache = EmbeddingCache(UniversalEncoder(), None)
-    return SdgMatcher(read_sdg_aims(store), Thesaurus.read(store), cache, shipped_calibration())
-
-
-def evaluate(
-    gold: Annotated[Path, typer.Option(help="Ordner mit JSONL-Dateien / folder of JSONL files.")],
-    as_json: JsonOption = False,
-    lang: LanguageOption = None,
-) -> None:
-    """Misst die Zuordnung an Texten mit bekannten Zielen / measure matching on labelled texts.
-
-    Beispiel / example: kreislaufstadt evaluate --gold pfad/zu/gold
-    """
-    from kg.matching.calibration import shipped_calibration
-    from kg.matching.evaluate import evaluate as measure_quality
-    from kg.matching.gold import read_gold
-
-    figures = measure_quality(read_gold(gold), _sdg_matcher(), shipped_calibration())
-    if as_json:
-        print_json([item.as_json() for item in figures])
-        return
-    german = (lang or read_settings().language) == "de"
-    headings = (
-        ("Satz", "gegen", "Zeilen", "Treffer@1", "Treffer@3", "Recall@3", "MRR", "Kalibrierfehler")
-        if german
-        else ("set", "against", "rows", "accuracy@1", "hit@3", "recall@3", "MRR", "calibration")
-    )
-    rows = [
-        (
-            item.set,
-            item.against,
-            str(item.rows),
-            *(
-                f"{value:.3f}"
-                for value in (
-                    item.accuracy_at_1,
-                    item.hit_at_3,
-                    item.recall_at_3,
-                    item.mrr,
-                    item.calibration_error,
-                )
-            ),
-        )
-        for item in figures
-    ]
-    print_table(headings, rows)

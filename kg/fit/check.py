@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from kg.fit.aims import AimKind
 from kg.fit.conflicts import conflict_verdicts
 from kg.fit.counterfactual import counterfactuals
+from kg.fit.directed import Decision, directed
+from kg.fit.direction_evidence import direction_evidence, other_wording
 from kg.fit.duplicates import duplicates
 from kg.fit.evidence import aim_ref, evidence
 from kg.fit.gaps import gaps
 from kg.fit.index import FitIndex
 from kg.fit.judge import Judgement, judge
 from kg.fit.measure import MeasureInput
-from kg.fit.reading import Reading, read
+from kg.fit.reading import Reading, read, read_all
 from kg.fit.report import Answer, FitReport, Likelihood, Verdict, likelihood
+from kg.fit.shares import Shares
+from kg.fit.voices import alone
 from kg.language import Language, Text
 from kg.matching.sdg import sdg_code, sdg_order
 
 NEAREST: Final = 5
+# So many measures are read together.
+TOGETHER: Final = 64
 KINDS: Final[tuple[AimKind, ...]] = ("concept-goal", "sdg-target", "sdg-goal", "framework-aim")
 _HOW: Final[Mapping[Likelihood, Text]] = {
     "very_likely": Text("sehr wahrscheinlich", "very likely"),
@@ -44,14 +51,36 @@ def check(
     All supports, conflicts and neutral answers are listed, of the others the five nearest of each
     kind, or every one with `all_aims`.
     """
-    reading = read(measure, index, language=language, city=city)
-    judged = judge(reading)
-    shown = _shown(judged, all_aims=all_aims)
-    changes = counterfactuals(reading, shown)
-    verdicts = [_verdict(item, reading, changes.get(item.aim.iri, "")) for item in shown]
-    verdicts += conflict_verdicts(reading, judged)
+    return _report(read(measure, index, language=language, city=city), all_aims=all_aims)
+
+
+def check_all(
+    measures: Iterable[MeasureInput],
+    index: FitIndex,
+    *,
+    language: Language = "de",
+    city: str | None = None,
+    all_aims: bool = False,
+) -> Iterator[FitReport]:
+    """Give the report of each measure in order, the same that `check` returns, but quicker.
+
+    Some dozens are read together, since sentences are cheaper to encode in one go.
+    """
+    waiting = iter(measures)
+    while some := list(islice(waiting, TOGETHER)):
+        for reading in read_all(some, index, language=language, city=city):
+            yield _report(reading, all_aims=all_aims)
+
+
+def _report(reading: Reading, *, all_aims: bool) -> FitReport:
+    measure, index, language = reading.measure, reading.index, reading.language
+    decided = directed(judge(reading), reading)
+    answered = decided.answered()
+    shown = _shown(decided, all_aims=all_aims)
+    verdicts = _verdicts(shown, decided, reading)
+    verdicts += conflict_verdicts(reading, answered)
     verdicts.sort(key=_order)
-    silent = sum(item.answer == "not-known" for item in judged)
+    silent = len(decided) - len(answered)
     return FitReport(
         measure.as_json(),
         reading.text.text,
@@ -60,38 +89,47 @@ def check(
         language,
         tuple(verdicts),
         duplicates(reading),
-        gaps(reading, judged),
+        gaps(reading, decided),
         _summary(reading, verdicts, silent).in_language(language),
         silent,
         index.calibration.version,
     )
 
 
-def _shown(judged: Sequence[Judgement], *, all_aims: bool) -> list[Judgement]:
-    ordered = sorted(judged, key=lambda item: (-round(item.probability, 4), item.aim.iri))
-    if all_aims:
-        return ordered
-    left = dict.fromkeys(KINDS, NEAREST)
-    shown: list[Judgement] = []
-    for item in ordered:
-        if item.answer == "not-known":
-            if left[item.aim.kind] == 0:
-                continue
-            left[item.aim.kind] -= 1
-        shown.append(item)
-    return shown
+def _shown(decided: Decision, *, all_aims: bool) -> list[Judgement]:
+    most = len(decided) if all_aims else NEAREST
+    nearest = (item for kind in KINDS for item in decided.nearest(kind, most))
+    return [*decided.answered(), *nearest]
 
 
-def _verdict(item: Judgement, reading: Reading, change: str) -> Verdict:
-    return Verdict(
-        aim_ref(item.aim, reading),
-        item.answer,
-        direct=item.direct,
-        strength=item.strength,
-        probability=item.probability,
-        evidence=evidence(item, reading),
-        counterfactual=change,
+def _verdicts(shown: Sequence[Judgement], decided: Decision, reading: Reading) -> list[Verdict]:
+    changes = counterfactuals(reading, decided, shown)
+    shares = Shares(reading, decided.judged)
+    near = reading.index.wordings.nearest(
+        reading.text.vectors, [item.aim.iri for item in shown], reading.language
     )
+    found: list[Verdict] = []
+    for item in shown:
+        iri, change = item.aim.iri, changes.get(item.aim.iri, "")
+        grounds = evidence(item, reading, near.get(iri))
+        if item.direction is not None:
+            grounds = direction_evidence(item, item.direction, reading, grounds)
+            if item.answer != "supports":
+                change = other_wording(item.direction, reading)
+        conflicts = item.answer == "conflicts"
+        found.append(
+            Verdict(
+                aim_ref(item.aim, reading),
+                item.answer,
+                direct=item.direct,
+                strength=item.strength,
+                probability=item.probability,
+                evidence=grounds,
+                counterfactual=change,
+                shares=alone("rule", reading.language) if conflicts else shares.of(item),
+            )
+        )
+    return found
 
 
 def _order(verdict: Verdict) -> tuple[int, int, float, tuple[int, int, str], str, str]:

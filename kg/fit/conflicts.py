@@ -11,6 +11,7 @@ from kg.fit.judge import Judgement, known_twins
 from kg.fit.paths import confidence
 from kg.fit.reading import Reading, SlotUse, Via
 from kg.fit.report import Evidence, Verdict
+from kg.fit.voices import alone
 from kg.language import Text
 from kg.matching.annotate import Mention
 from kg.matching.match import matched_words
@@ -63,7 +64,16 @@ def _speaks_of(link: Link, reading: Reading) -> bool:
 
 
 def _from_mechanisms(reading: Reading) -> Iterable[Verdict]:
-    mentions = [mention for mention in reading.text.affirmed if mention.how != "scattered"]
+    # What a measure ends has no rebound.
+    less = [move.thing for move in reading.moves if move.way == "less"]
+    mentions = [
+        mention
+        for mention in reading.text.affirmed
+        if mention.how != "scattered"
+        and not any(
+            thing.start < mention.span.end and mention.span.start < thing.end for thing in less
+        )
+    ]
     for mechanism in reading.index.mechanisms:
         named = tuple(item for item in mentions if item.concept in mechanism.concepts)
         # An R-strategy counts only when it is declared: words alone fit too many of them.
@@ -166,7 +176,7 @@ def _of_link(link: Link, trigger: _Trigger, reading: Reading) -> Verdict:
         _possible(trigger.name, link.rationale, link.status, reading),
         quote=span.of(reading.text.text) if span is not None else "",
         span=(span.start, span.end) if span is not None else None,
-        source=link.url or link.citation,
+        source=link.url or link.citation or link.iri,
         path=(
             reading.measure.title or Text("Maßnahme", "Measure").in_language(language),
             trigger.name,
@@ -204,4 +214,5 @@ def _verdict(
         counterfactual=Text(
             f"Ohne {words} entfiele dieser Hinweis.", f"Without {words} this note would go."
         ).in_language(reading.language),
+        shares=alone("statement" if shown.kind == "declared" else "path", reading.language),
     )

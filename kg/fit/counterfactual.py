@@ -1,207 +1,242 @@
-"""Say what would change an answer, by scoring the measure again without the words that matter."""
+"""Say what the smallest change would be that alters an answer; every figure in it was computed.
+
+Of a support: leaving out one named concept, one declared slot or one named aim, else one sentence,
+else two of these at once. Of an answer that is not known but near the line: one declared slot or
+one named concept more. The smallest change is the one with the fewest words; a slot counts as one.
+Nothing is encoded for it: without words of a sentence its meaning stays as it was, which the
+sentence says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
+import numpy as np
+
+from kg.fit.changes import (
+    Outcome,
+    Part,
+    can_go_together,
+    concept_part,
+    decided,
+    left_out,
+    outcome,
+    sentence_parts,
+    with_slot,
+)
+from kg.fit.directed import Decision
 from kg.fit.judge import Judgement, judge
-from kg.fit.paths import best, together
+from kg.fit.lifting import NOTABLE, lifting
+from kg.fit.numbers import figures
 from kg.fit.reading import Reading, SlotUse
-from kg.language import Language, Text
-from kg.matching.annotate import Mention
-from kg.matching.match import matched_words
+from kg.language import Text
 from kg.matching.reasons import concept_mentions
-from kg.matching.text import Span
 
-# Different word groups that are tried out for one report; each costs a few milliseconds.
-MOST_TRIED: Final = 3
-# A change that two decimals do not show is no change.
-NOTABLE: Final = 0.005
+Parts = tuple[Part, ...]
 
-Removed = tuple[Span, ...]
+# Concepts of one aim that are tried, the most telling first.
+MOST_CONCEPTS: Final = 3
+# Of so many strongest parts of one aim, two are tried together.
+MOST_PAIRED: Final = 3
+# A not known answer is near the line from this share of it on.
+NEAR: Final = 0.75
+MOST_NEAR: Final = 3
 
 
-def counterfactuals(reading: Reading, judged: Sequence[Judgement]) -> Mapping[str, str]:
-    """Return a sentence by aim; each figure in it was computed by scoring again.
-
-    Aims beyond the first groups of words tried get the sentence for the slot that carries them, or
-    none.
-    """
-    language = reading.language
-    supported = frozenset(item.aim.iri for item in judged if item.answer == "supports")
-    wanted: dict[str, tuple[Removed, list[str], bool]] = {}
-    for item in judged:
-        if item.answer == "supports":
-            spans, words, whole = _carrying(item, reading)
-            if spans:
-                wanted[item.aim.iri] = (spans, words, whole)
-    tried = list(dict.fromkeys(spans for spans, _, _ in wanted.values()))[:MOST_TRIED]
-    without = dict(zip(tried, _scored_without(reading, tried, supported), strict=True))
-    sentences: dict[str, str] = {}
-    lacking: dict[str, dict[str, float]] = {}
-    for item in judged:
-        spans, words, whole = wanted.get(item.aim.iri, ((), [], False))
-        if spans in without:
-            chance = without[spans].get(item.aim.iri, 0.0)
-            what = _sentence(words[0]) if whole else _words(words)
-            sentences[item.aim.iri] = _without(what, item.probability, chance, language)
-        elif item.answer == "supports" and item.paths:
-            slot = item.paths[0].slot
-            if slot.iri not in lacking:
-                kept = [use for use in reading.slots if use.iri != slot.iri]
-                lacking[slot.iri] = _chances(judge(reading, kept, only=supported))
-            chance = lacking[slot.iri].get(item.aim.iri, 0.0)
-            name = reading.index.slots.label(slot.iri, language)
-            given = Text(f"Ohne die Angabe »{name}«", f"Without “{name}” given")
-            sentences[item.aim.iri] = _without(given, item.probability, chance, language)
-        elif item.answer == "supports" and item.shared:
-            target = item.shared[0].target
-            name = f"{target.code} {target.label.in_language(language)}"
-            chance = together(item.chance, best(item.paths))
-            if item.probability - chance < NOTABLE:
-                continue
-            sentences[item.aim.iri] = _unrelated(name, item.probability, chance, language)
+def counterfactuals(
+    reading: Reading, decision: Decision, shown: Sequence[Judgement]
+) -> Mapping[str, str]:
+    """Return a sentence by aim, for supports and for what is not known but near the line."""
+    supports = [item for item in shown if item.answer == "supports"]
+    search = _Search(reading, decision, supports)
+    sentences = {item.aim.iri: search.sentence(item) for item in supports}
+    near = [
+        item
+        for item in shown
+        if item.answer == "not-known"
+        and item.direction is None
+        and item.probability >= NEAR * item.line
+    ]
+    near.sort(key=lambda item: (item.probability / item.line, item.aim.iri), reverse=True)
+    for item in near[:MOST_NEAR]:
+        found = lifting(item, reading, decision)
+        if found:
+            sentences[item.aim.iri] = found
     return sentences
 
 
-def gain_of(
-    reading: Reading, before: Sequence[Judgement], slot: SlotUse
-) -> tuple[Judgement, float] | None:
+def gain_of(reading: Reading, before: Decision, slot: SlotUse) -> tuple[Judgement, float] | None:
     """Return the aim that gains most when the measure declares a slot, with its new probability.
 
-    `before` holds the judgements without it.
+    `before` holds the answers without it.
     """
-    declared = replace(slot, via="declared", mentions=())
-    kept = [use for use in reading.slots if use.iri != slot.iri]
-    after = _chances(judge(reading, [*kept, declared]))
-    most = max(
-        before,
-        key=lambda item: (after[item.aim.iri] - item.probability, item.aim.iri),
-        default=None,
-    )
-    if most is None or after[most.aim.iri] - most.probability < NOTABLE:
+    changed = with_slot(reading, slot)
+    after = judge(changed).probabilities
+    gains = after - before.probabilities
+    if not len(gains) or gains.max() < NOTABLE:
         return None
-    return most, after[most.aim.iri]
+    most = np.flatnonzero(gains == gains.max())
+    row = int(most[np.argmax(before.judged.layout.ranks[most])])
+    return before.at(row), float(after[row])
 
 
-def percent(chance: float, language: Language) -> str:
-    """Return a probability with two decimals.
+class _Search:
+    """Try out what can be left out, each change once for all aims that ask for it."""
 
-    >>> percent(0.8251, "de")
-    '0,83'
-    """
-    text = f"{chance:.2f}"
-    return text.replace(".", ",") if language == "de" else text
+    def __init__(self, reading: Reading, decision: Decision, supports: Sequence[Judgement]) -> None:
+        self._reading = reading
+        self._layout = decision.judged.layout
+        self._known: dict[tuple[Parts, int], Outcome] = {}
+        self._sentences = [(part,) for part in sentence_parts(reading)]
+        self._small = {item.aim.iri: self._small_parts(item) for item in supports}
+        self._try((parts, item) for item in supports for parts in self._small[item.aim.iri])
+        left = [item for item in supports if not self._turning(item, self._small[item.aim.iri])]
+        self._try((parts, item) for item in left for parts in self._sentences)
+        left = [item for item in left if not self._turning(item, self._sentences)]
+        self._pairs = {item.aim.iri: self._pairs_of(item) for item in left}
+        self._try((parts, item) for item in left for parts in self._pairs[item.aim.iri])
 
+    def sentence(self, item: Judgement) -> str:
+        """Return what is said of one support."""
+        language = self._reading.language
+        iri = item.aim.iri
+        for found in (self._small[iri], self._sentences, self._pairs.get(iri, [])):
+            turning = self._turning(item, found)
+            if turning:
+                smallest = min(turning, key=lambda parts: (_size(parts), self._chance(parts, item)))
+                return self._told(smallest, item, turns=True).in_language(language)
+        every = [*self._small[iri], *self._sentences, *self._pairs.get(iri, [])]
+        if not every:
+            return _WHOLE.in_language(language)
+        strongest = min(every, key=lambda parts: (self._chance(parts, item), _size(parts)))
+        return self._told(strongest, item, turns=False).in_language(language)
 
-def _carrying(item: Judgement, reading: Reading) -> tuple[Removed, list[str], bool]:
-    """Return the words that carry a judgement: its concepts, else a whole sentence (true)."""
-    mentions: list[Mention] = [
-        mention
-        for _, found in concept_mentions(reading.text, item.index, item.aim.iri)
-        for mention in found
-    ]
-    mentions += [mention for path in item.paths for mention in path.slot.mentions]
-    if mentions:
-        ordered = sorted(set(mentions), key=lambda entry: (entry.span.start, entry.concept))
-        return _merged(entry.span for entry in ordered), matched_words(ordered), False
-    if item.chance < item.line:
-        return (), [], False
-    nearest = item.index.nearest(reading.text, item.aim.iri)
-    if nearest is None or len(reading.text.spans) < 2:
-        return (), [], False
-    span = reading.text.spans[nearest.sentence]
-    return (span,), [span.of(reading.text.text)], True
+    def _small_parts(self, item: Judgement) -> list[Parts]:
+        reading = self._reading
+        asked = [(item.index, item.aim.iri)]
+        asked += [(reading.index.sdg.index, shared.target.iri) for shared in item.shared[:1]]
+        found: dict[str, Part] = {}
+        for index, iri in asked:
+            for _, mentions in concept_mentions(reading.text, index, iri)[:MOST_CONCEPTS]:
+                part = concept_part(mentions, reading.text.text)
+                found.setdefault(part.key, part)
+        for path in item.paths[:1]:
+            if path.slot.via == "declared":
+                found[path.slot.iri] = Part("slot", path.slot.iri, 1)
+            else:
+                for mention in path.slot.mentions[:1]:
+                    part = concept_part([mention], reading.text.text)
+                    found.setdefault(part.key, part)
+        if item.named:
+            found[item.named] = Part("aim", item.named, 1)
+        return [(part,) for part in found.values()]
 
-
-def _merged(spans: Iterable[Span]) -> Removed:
-    merged: list[Span] = []
-    for span in spans:
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _scored_without(
-    reading: Reading, removals: Sequence[Removed], only: Collection[str]
-) -> list[dict[str, float]]:
-    texts = [_cut(reading.text.text, removed) for removed in removals]
-    found: list[dict[str, float]] = []
-    own = reading.index.goals.get(reading.city)
-    prepared = reading.index.sdg.prepare(texts, like=reading.text)
-    scores = reading.index.sdg.score_all(prepared)
-    for removed, text, sdg in zip(removals, prepared, scores, strict=True):
-        gone = set(removed)
-        slots = [
-            slot
-            for slot in reading.slots
-            if slot.via == "declared"
-            or not all(
-                any(span.start <= m.span.start < span.end for span in gone) for m in slot.mentions
-            )
+    def _pairs_of(self, item: Judgement) -> list[Parts]:
+        singles = [*self._small[item.aim.iri], *self._sentences]
+        singles.sort(key=lambda parts: (self._chance(parts, item), _size(parts)))
+        pairs = [(*one, *other) for one, other in combinations(singles[:MOST_PAIRED], 2)]
+        sentences = len(self._reading.text.spans)
+        return [
+            pair
+            for pair in pairs
+            if can_go_together(pair) and sum(part.kind == "sentence" for part in pair) < sentences
         ]
-        changed = replace(
-            reading,
-            text=text,
-            sdg=sdg,
-            goals=own.matcher.score(text, sdg) if own is not None else None,
-            frameworks=reading.index.frameworks.matcher.score(text, sdg),
-        )
-        found.append(_chances(judge(changed, slots, only=only)))
-    return found
 
+    def _try(self, wanted: Iterable[tuple[Parts, Judgement]]) -> None:
+        rows: dict[Parts, set[int]] = defaultdict(set)
+        for parts, item in wanted:
+            row = self._layout.place[item.aim.iri]
+            if (parts, row) not in self._known:
+                rows[parts].add(row)
+        for parts, asked in rows.items():
+            kinds = {self._layout.aims[row].kind for row in asked}
+            after = decided(left_out(self._reading, parts, kinds=kinds), asked)
+            for row in asked:
+                self._known[parts, row] = outcome(after, row)
 
-def _cut(text: str, removed: Removed) -> str:
-    parts: list[str] = []
-    place = 0
-    for span in removed:
-        parts.append(text[place : span.start])
-        place = span.end
-    return " ".join("".join([*parts, text[place:]]).split(" "))
+    def _turning(self, item: Judgement, tried: Sequence[Parts]) -> list[Parts]:
+        row = self._layout.place[item.aim.iri]
+        return [parts for parts in tried if self._known[parts, row].answer != "supports"]
 
+    def _chance(self, parts: Parts, item: Judgement) -> float:
+        return self._known[parts, self._layout.place[item.aim.iri]].probability
 
-def _chances(judged: Iterable[Judgement]) -> dict[str, float]:
-    return {item.aim.iri: item.probability for item in judged}
-
-
-def _unrelated(name: str, before: float, after: float, language: Language) -> str:
-    return Text(
-        f"Ohne den Bezug zu {name} läge die Wahrscheinlichkeit bei {percent(after, 'de')}"
-        f" statt {percent(before, 'de')}.",
-        f"Without the relation to {name} the probability would be {percent(after, 'en')}"
-        f" instead of {percent(before, 'en')}.",
-    ).in_language(language)
-
-
-def _sentence(words: str) -> Text:
-    return Text(f"Ohne den Satz »{words}«", f"Without the sentence “{words}”")
-
-
-def _words(words: Sequence[str]) -> Text:
-    several = len(words) > 1
-    return Text(
-        ("Ohne die Begriffe " if several else "Ohne den Begriff ")
-        + ", ".join(f"»{word}«" for word in words),
-        ("Without the words " if several else "Without the word ")
-        + ", ".join(f"“{word}”" for word in words),
-    )
-
-
-def _without(what: Text, before: float, after: float, language: Language) -> str:
-    old = Text(percent(before, "de"), percent(before, "en"))
-    new = Text(percent(after, "de"), percent(after, "en"))
-    if new.de == old.de:
+    def _told(self, parts: Parts, item: Judgement, *, turns: bool) -> Text:
+        after = self._known[parts, self._layout.place[item.aim.iri]]
+        what = self._named(parts)
+        note = _same_meaning(parts)
+        old, new = figures(item.probability), figures(after.probability)
+        line = figures(item.line)
+        if not turns:
+            return Text(
+                f"Keine der versuchten Auslassungen ändert die Antwort; am stärksten wirkt: ohne"
+                f" {what.de} läge die Wahrscheinlichkeit bei {new.de} statt {old.de}{note.de}.",
+                f"None of the omissions tried alters the answer; the strongest is: without"
+                f" {what.en} the probability would be {new.en} instead of {old.en}{note.en}.",
+            )
+        if after.answer == "not-known":
+            return Text(
+                f"Ohne {what.de} fiele die Wahrscheinlichkeit von {old.de} auf {new.de}, unter die"
+                f" Grenze {line.de}{note.de}.",
+                f"Without {what.en} the probability would fall from {old.en} to {new.en}, below the"
+                f" line {line.en}{note.en}.",
+            )
+        answer = _ANSWERS[after.answer]
         return Text(
-            f"{what.de} bliebe die Wahrscheinlichkeit bei {old.de}.",
-            f"{what.en} the probability would stay at {old.en}.",
-        ).in_language(language)
-    fell = after < before
+            f"Ohne {what.de} lautete die Antwort »{answer.de}« ({new.de} statt {old.de}){note.de}.",
+            f"Without {what.en} the answer would be “{answer.en}” ({new.en} instead of"
+            f" {old.en}){note.en}.",
+        )
+
+    def _named(self, parts: Parts) -> Text:
+        named = [self._name(part) for part in parts]
+        return Text(
+            " und ".join(name.de for name in named), " and ".join(name.en for name in named)
+        )
+
+    def _name(self, part: Part) -> Text:
+        words = part.shown
+        german = ", ".join(f"»{word}«" for word in words)
+        english = ", ".join(f"“{word}”" for word in words)
+        match part.kind:
+            case "sentence":
+                return Text(f"den Satz {german}", f"the sentence {english}")
+            case "slot":
+                slots = self._reading.index.slots
+                return Text(
+                    f"die Angabe »{slots.label(part.key, 'de')}«",
+                    f"“{slots.label(part.key, 'en')}” given",
+                )
+            case "aim":
+                return Text(f"den Zielbezug »{part.key}«", f"the named aim “{part.key}”")
+            case "concept" if len(words) > 1:
+                return Text(f"die Begriffe {german}", f"the words {english}")
+            case _:
+                return Text(f"den Begriff {german}", f"the word {english}")
+
+
+_ANSWERS: Final[Mapping[str, Text]] = {
+    "neutral": Text("neutral", "neutral"),
+    "conflicts": Text("möglicher Zielkonflikt", "possible conflict"),
+}
+_WHOLE: Final = Text(
+    "Die Antwort ruht auf dem Sinn des ganzen Textes; kein einzelner Begriff und keine Angabe"
+    " trägt sie.",
+    "The answer rests on the meaning of the whole text; no single word or given value carries it.",
+)
+
+
+def _size(parts: Parts) -> int:
+    return sum(part.size for part in parts)
+
+
+def _same_meaning(parts: Parts) -> Text:
+    if all(part.kind != "concept" for part in parts):
+        return Text("", "")
     return Text(
-        f"{what.de} {'fiele' if fell else 'stiege'} die Wahrscheinlichkeit"
-        f" von {old.de} auf {new.de}.",
-        f"{what.en} the probability would {'fall' if fell else 'rise'} from {old.en} to {new.en}.",
-    ).in_language(language)
+        " (der Sinn des Satzes bleibt dabei gleich gerechnet)",
+        " (with the meaning of the sentence reckoned as it was)",
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from kg.fit.aims import Aim
+from kg.fit.aims import Aim, Document
 from kg.fit.judge import Judgement
+from kg.fit.layout import TEXTUAL
+from kg.fit.numbers import percent
 from kg.fit.paths import SlotPath
 from kg.fit.reading import Reading
 from kg.fit.report import AimRef, Evidence
+from kg.fit.wording import AimSentence, NearSentence
 from kg.language import Language, Text
 from kg.matching.match import matched_words
 from kg.matching.reasons import NEAR, concept_mentions
@@ -38,16 +41,18 @@ def aim_ref(aim: Aim, reading: Reading) -> AimRef:
     )
 
 
-def evidence(judgement: Judgement, reading: Reading) -> tuple[Evidence, ...]:
-    """Return the grounds: statements first, then concepts, the nearest quote, and paths."""
-    named = [*_stated(judgement, reading), *_concepts(judgement, reading)]
-    found = [
-        *named,
-        *_nearest(judgement, reading, always=not named and judgement.direct),
+def evidence(
+    judgement: Judgement, reading: Reading, near: NearSentence | None
+) -> tuple[Evidence, ...]:
+    """Return the grounds: statements first, then concepts, the nearest sentences, and paths."""
+    return (
+        *_stated(judgement, reading),
+        *_concepts(judgement, reading),
+        *([_nearest(judgement, reading, near)] if near is not None else ()),
         *(_path(path, judgement, reading) for path in judgement.paths[:MOST_PATHS]),
         *_shared(judgement, reading),
-    ]
-    return (*found, _rule(judgement, reading.language))
+        _rule(judgement, reading.language),
+    )
 
 
 def status_words(status: str, language: Language) -> str:
@@ -130,33 +135,46 @@ def _concepts(judgement: Judgement, reading: Reading) -> list[Evidence]:
     return found
 
 
-def _nearest(judgement: Judgement, reading: Reading, *, always: bool) -> list[Evidence]:
+def _nearest(judgement: Judgement, reading: Reading, near: NearSentence) -> Evidence:
     aim, language = judgement.aim, reading.language
-    spoken = aim.german if language == "de" else aim.english
-    own = frozenset(map(reading.index.sdg.places.removed, spoken or (*aim.german, *aim.english)))
-    nearest = judgement.index.nearest(reading.text, aim.iri, among=own)
-    if nearest is None:
-        return []
-    if nearest.cosine < NEAR and judgement.answer == "supports" and not always:
-        return []
-    span: Span = reading.text.spans[nearest.sentence]
-    document = aim.document(reading.city) if aim.kind == "concept-goal" else None
+    span: Span = reading.text.spans[near.sentence]
+    document = aim.document(reading.city) if aim.kind in TEXTUAL else None
+    close = near.cosine >= NEAR
     text = Text(
-        f"Im Sinn nahe (Ähnlichkeit {_number(nearest.cosine, 'de')}).",
-        f"Close in meaning (similarity {_number(nearest.cosine, 'en')}).",
+        f"{'Im Sinn nahe' if close else 'Nächster Satz des Ziels, im Sinn nicht nahe'}"
+        f" (Ähnlichkeit {percent(near.cosine, 'de')}).",
+        f"{'Close in meaning' if close else 'Nearest sentence of the aim, not close in meaning'}"
+        f" (similarity {percent(near.cosine, 'en')}).",
     )
-    return [
-        Evidence(
-            "quote",
-            text.in_language(language),
-            quote=span.of(reading.text.text),
-            span=(span.start, span.end),
-            aim_quote=nearest.prototype,
-            source=aim.url or (document.url if document else "") or aim.iri,
-            page=aim.page,
-            value=nearest.cosine,
-        )
-    ]
+    return Evidence(
+        "quote",
+        text.in_language(language),
+        quote=span.of(reading.text.text),
+        span=(span.start, span.end),
+        aim_quote=near.aim.words,
+        source=aim.url or (document.url if document else "") or aim.iri,
+        page=aim.page,
+        value=near.cosine,
+        aim_place=_place(aim, near.aim, document).in_language(language),
+    )
+
+
+def _place(aim: Aim, sentence: AimSentence, document: Document | None) -> Text:
+    """Return where a sentence of an aim stands: document or SDG, page if known, and sentence."""
+    if document is not None:
+        where = document.label
+    elif aim.kind in {"sdg-goal", "sdg-target"}:
+        where = Text(f"Agenda 2030, SDG {aim.code}", f"2030 Agenda, SDG {aim.code}")
+    else:
+        where = Text(aim.code, aim.code)
+    page = Text(f"S. {aim.page}", f"p. {aim.page}") if aim.page is not None else Text("", "")
+    number = Text("Bezeichnung", "label")
+    if sentence.number:
+        number = Text(f"Satz {sentence.number}", f"sentence {sentence.number}")
+    return Text(
+        ", ".join(filter(None, (where.de, page.de, number.de))),
+        ", ".join(filter(None, (where.en, page.en, number.en))),
+    )
 
 
 def _path(path: SlotPath, judgement: Judgement, reading: Reading) -> Evidence:
@@ -239,10 +257,10 @@ def _rule(judgement: Judgement, language: Language) -> Evidence:
     chance, line = judgement.probability, judgement.line
     above = chance >= line
     text = Text(
-        f"Die Wahrscheinlichkeit {_number(chance, 'de')} liegt {'über' if above else 'unter'} der"
-        f" Grenze {_number(line, 'de')}.",
-        f"The probability {_number(chance, 'en')} is {'above' if above else 'below'} the line"
-        f" {_number(line, 'en')}.",
+        f"Die Wahrscheinlichkeit {percent(chance, 'de')} liegt {'über' if above else 'unter'} der"
+        f" Grenze {percent(line, 'de')}.",
+        f"The probability {percent(chance, 'en')} is {'above' if above else 'below'} the line"
+        f" {percent(line, 'en')}.",
     )
     return Evidence("rule", text.in_language(language), value=line)
 
@@ -250,8 +268,3 @@ def _rule(judgement: Judgement, language: Language) -> Evidence:
 def _short(aim: Aim, language: Language) -> str:
     label = aim.label.in_language(language)
     return f"{aim.code} {label}" if aim.code else label
-
-
-def _number(value: float, language: Language) -> str:
-    text = f"{value:.2f}"
-    return text.replace(".", ",") if language == "de" else text

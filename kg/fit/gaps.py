@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from kg.fit.counterfactual import gain_of, percent
+from kg.fit.counterfactual import gain_of
+from kg.fit.directed import Decision
 from kg.fit.duplicates import similar_measures
 from kg.fit.evidence import quoted
-from kg.fit.judge import Judgement
+from kg.fit.numbers import percent
 from kg.fit.reading import Reading, SlotKind
 from kg.fit.report import Missing, Suggestion
 from kg.language import Text
@@ -39,7 +40,7 @@ _SLOTS: Final[dict[SlotKind, str]] = {
 }
 
 
-def gaps(reading: Reading, judged: Sequence[Judgement]) -> tuple[Missing, ...]:
+def gaps(reading: Reading, decided: Decision) -> tuple[Missing, ...]:
     """Return the gaps in the order of a measure sheet, then names that nobody knows."""
     measure, language = reading.measure, reading.language
     found: list[Missing] = []
@@ -54,17 +55,17 @@ def gaps(reading: Reading, judged: Sequence[Judgement]) -> tuple[Missing, ...]:
     if not measure.period:
         add("period")
     if not measure.fields:
-        add("field", _mentioned(reading, judged, "field"))
+        add("field", _mentioned(reading, decided, "field"))
     if not measure.instruments:
-        add("instrument", _mentioned(reading, judged, "instrument"))
+        add("instrument", _mentioned(reading, decided, "instrument"))
     if not measure.r_strategies:
-        add("r_strategies", _mentioned(reading, judged, "r-strategy"))
+        add("r_strategies", _mentioned(reading, decided, "r-strategy"))
     if not measure.indicators:
-        add("indicators", _indicators(reading, judged))
-    return (*found, *_unknown(reading, judged))
+        add("indicators", _indicators(reading, decided))
+    return (*found, *_unknown(reading, decided))
 
 
-def _mentioned(reading: Reading, judged: Sequence[Judgement], kind: SlotKind) -> list[Suggestion]:
+def _mentioned(reading: Reading, decided: Decision, kind: SlotKind) -> list[Suggestion]:
     language = reading.language
     slots = [slot for slot in reading.slots if slot.kind == kind and slot.via == "mentioned"]
     slots.sort(key=lambda slot: (-sum(item.weight for item in slot.mentions), slot.iri))
@@ -73,7 +74,7 @@ def _mentioned(reading: Reading, judged: Sequence[Judgement], kind: SlotKind) ->
         label = reading.index.slots.label(slot.iri, language)
         words = ", ".join(quoted(word, language) for word in matched_words(slot.mentions))
         reason = Text(f"Der Text nennt {words}.", f"The text names {words}.")
-        gain = gain_of(reading, judged, slot) if kind == "r-strategy" else None
+        gain = gain_of(reading, decided, slot) if kind == "r-strategy" else None
         if gain is not None:
             item, chance = gain
             code = item.aim.code or item.aim.label.in_language(language)
@@ -88,11 +89,13 @@ def _mentioned(reading: Reading, judged: Sequence[Judgement], kind: SlotKind) ->
     return found
 
 
-def _indicators(reading: Reading, judged: Sequence[Judgement]) -> list[Suggestion]:
+def _indicators(reading: Reading, decided: Decision) -> list[Suggestion]:
     """Return indicators that inform the best supported aims, those of the same field first."""
     language, index = reading.language, reading.index
     served = [
-        item for item in judged if item.answer == "supports" and item.aim.kind == "sdg-target"
+        item
+        for item in decided.answered()
+        if item.answer == "supports" and item.aim.kind == "sdg-target"
     ]
     served.sort(key=lambda item: (-item.probability, item.aim.iri))
     words = {mention.concept for mention in reading.text.affirmed}
@@ -137,7 +140,7 @@ def _actors(reading: Reading) -> list[Suggestion]:
     ]
 
 
-def _unknown(reading: Reading, judged: Sequence[Judgement]) -> list[Missing]:
+def _unknown(reading: Reading, decided: Decision) -> list[Missing]:
     found: list[Missing] = []
     for kind, name in reading.unresolved:
         text = Text(
@@ -148,7 +151,7 @@ def _unknown(reading: Reading, judged: Sequence[Judgement]) -> list[Missing]:
             Missing(
                 _SLOTS[kind],
                 text.in_language(reading.language),
-                tuple(_mentioned(reading, judged, kind)),
+                tuple(_mentioned(reading, decided, kind)),
             )
         )
     return found

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
 
 from kg.dataset import Generation
+from kg.fit.additions import Additions, additions_of
 from kg.fit.aims import (
     Aim,
     KnownMeasure,
@@ -25,37 +24,31 @@ from kg.fit.aims import (
     read_links,
     rows,
 )
-from kg.fit.known import Slots, read_measures, read_slots
+from kg.fit.candidates import Candidates
+from kg.fit.known import Slots, read_measures, read_slots, titled
+from kg.fit.layout import Layout, Ways, lay_out, ways_of
+from kg.fit.mechanisms import Mechanism, read_mechanisms
 from kg.fit.nature import Nature, nature_of_mentions
 from kg.fit.ties import Tie, ties_of, worded_ties
+from kg.fit.wants import Wants
+from kg.fit.wording import Wordings
 from kg.matching import thesaurus_file
-from kg.matching.calibration import Calibration, shipped_calibration
 from kg.matching.match import GoalMatcher, SdgMatcher
+from kg.matching.model import Model, shipped_model
+from kg.matching.model_store import current_model
 from kg.matching.prepare import PlaceNames, PreparedText
 from kg.matching.rank import AimText, Matrix
 from kg.matching.sdg import read_sdg_aims
 from kg.matching.semantic import EmbeddingCache, Encoder, UniversalEncoder
+from kg.matching.slots import SlotReader
 from kg.matching.thesaurus import Thesaurus
+from kg.matching.variants import GoalRescorer, SdgRescorer
 from kg.store import Store, text_of
-from ontology.namespaces import scheme
 
 # Beside the generations, so that the next one finds the vectors of texts that stayed.
 EMBEDDINGS: Final = "embeddings.npz"
 TIED: Final = frozenset({"concept-goal", "framework-aim"})
-Entry = TypeVar("Entry", Link, StatedInterface, StatedConflict)
-
-
-@dataclass(frozen=True, slots=True)
-class Mechanism:
-    """Say when a mechanism such as a rebound effect is worth a look: all given parts must hold.
-
-    A part holds when the measure has one of its concepts, R-strategies or fields.
-    """
-
-    iri: str
-    concepts: frozenset[str]
-    r_strategies: frozenset[str]
-    fields: frozenset[str]
+Entry = TypeVar("Entry", Link, StatedInterface, StatedConflict, KnownMeasure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +61,36 @@ class CityGoals:
 
 @dataclass(frozen=True, slots=True)
 class CityMeasures:
-    """Hold the measures of a city, prepared, with one unit vector each."""
+    """Hold the measures of a city, prepared, with one unit vector each, and by their titles."""
 
     measures: tuple[KnownMeasure, ...]
     texts: tuple[PreparedText, ...]
     vectors: Matrix
+    titled: Mapping[str, tuple[KnownMeasure, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """Hold what scores a measure again from the scores it had, goals by city."""
+
+    sdg: SdgRescorer
+    goals: Mapping[str, GoalRescorer]
+    frameworks: GoalRescorer
 
 
 @dataclass(frozen=True, slots=True)
 class FitIndex:
-    """Hold one generation ready for checks."""
+    """Hold one generation ready for checks; `layouts` has one for no city too, under ""."""
 
     generation: str
-    calibration: Calibration
+    calibration: Model
     thesaurus: Thesaurus
     sdg: SdgMatcher
     aims: Mapping[str, Aim]
     goals: Mapping[str, CityGoals]
     frameworks: CityGoals
     measures: Mapping[str, CityMeasures]
+    candidates: Candidates
     slots: Slots
     links_from: Mapping[str, tuple[Link, ...]]
     links_to: Mapping[str, tuple[Link, ...]]
@@ -96,6 +100,12 @@ class FitIndex:
     ties: Mapping[str, tuple[Tie, ...]]
     indicator_concepts: Mapping[str, frozenset[str]]
     natures: Mapping[str, Nature]
+    wants: Wants
+    layouts: Mapping[str, Layout]
+    ways: Mapping[str, Ways]
+    rescored: Rescored
+    additions: Additions
+    wordings: Wordings
 
     @property
     def cities(self) -> tuple[str, ...]:
@@ -110,7 +120,7 @@ class FitIndex:
         generation: str,
         cache: Path | None = None,
         encoder: Encoder | None = None,
-        calibration: Calibration | None = None,
+        calibration: Model | None = None,
         thesaurus: Thesaurus | None = None,
     ) -> FitIndex:
         """Return the index of a store; the cache file, if given, keeps vectors of its texts.
@@ -118,20 +128,18 @@ class FitIndex:
         A thesaurus that was read already is not read again.
         """
         vectors = EmbeddingCache(encoder or UniversalEncoder(), cache)
-        model = calibration or shipped_calibration()
+        model = calibration or shipped_model()
         thesaurus = Thesaurus.read(store) if thesaurus is None else thesaurus
-        places = PlaceNames(_place_names(store, thesaurus))
+        names = place_names(store, thesaurus)
+        places = PlaceNames(names)
         sdg = SdgMatcher(read_sdg_aims(store), thesaurus, vectors, model, places=places)
         aims = read_aims(store)
         links = read_links(store)
         interfaces = read_interfaces(store)
         conflicts = read_conflicts(store)
-        by_city: dict[str, list[Aim]] = defaultdict(list)
-        for aim in aims:
-            if aim.kind == "concept-goal":
-                for city in sorted({document.city for document in aim.documents}):
-                    by_city[city].append(aim)
+        by_city = goals_by_city(aims)
         by_link = _grouped((link.source, link) for link in links)
+        by_target = _grouped((link.target, link) for link in links)
         by_interface = _grouped((item.source, item) for item in interfaces)
         goals = {city: _city_goals(by_city[city], sdg, model) for city in sorted(by_city)}
         worded = {
@@ -140,36 +148,65 @@ class FitIndex:
             for aim, scores in zip(own.aims, own.matcher.own_sdg, strict=True)
         }
         slots = read_slots(store)
+        measures = read_measures(store)
+        texts = sdg.prepare_known([measure.text for measure in measures])
+        means = np.vstack([mean_vector(text) for text in texts]) if texts else np.zeros((0, 512))
+        by_iri = {aim.iri: aim for aim in aims}
+        frameworks = [aim for aim in aims if aim.kind == "framework-aim"]
+        ties = {
+            aim.iri: ties_of(
+                by_link.get(aim.iri, ()), by_interface.get(aim.iri, ()), worded.get(aim.iri, ())
+            )
+            for aim in aims
+            if aim.kind in TIED
+        }
+        natures = {
+            aim.iri: nature_of_mentions(
+                sdg.annotator.annotate("\n".join(aim.german), "de"), thesaurus
+            )
+            for aim in aims
+            if aim.kind in TIED
+        }
+        sdgs = ([by_iri[iri] for iri in sdg.targets], [by_iri[iri] for iri in sdg.goals])
+        layouts = {
+            city: lay_out(
+                (*sdgs, by_city.get(city, ()), frameworks), model, ties=ties, natures=natures
+            )
+            for city in ("", *sorted(by_city))
+        }
+        bare = {aim.iri: row for row, aim in enumerate((*sdgs[0], *sdgs[1]))}
+        framed = _city_goals(frameworks, sdg, model)
         index = cls(
             generation,
             model,
             thesaurus,
             sdg,
-            {aim.iri: aim for aim in aims},
+            by_iri,
             goals,
-            _city_goals([aim for aim in aims if aim.kind == "framework-aim"], sdg, model),
-            _city_measures(read_measures(store), sdg),
+            framed,
+            _city_measures(measures, texts, means),
+            Candidates(measures, texts, means, SlotReader(thesaurus, sdg.annotator, names)),
             slots,
             by_link,
-            _grouped((link.target, link) for link in links),
+            by_target,
             by_interface,
             _grouped((conflict.source, conflict) for conflict in conflicts),
-            _mechanisms(),
-            {
-                aim.iri: ties_of(
-                    by_link.get(aim.iri, ()), by_interface.get(aim.iri, ()), worded.get(aim.iri, ())
-                )
-                for aim in aims
-                if aim.kind in TIED
-            },
+            read_mechanisms(),
+            ties,
             _indicator_concepts(slots, sdg),
-            {
-                aim.iri: nature_of_mentions(
-                    sdg.annotator.annotate("\n".join(aim.german), "de"), thesaurus
-                )
-                for aim in aims
-                if aim.kind in TIED
-            },
+            natures,
+            Wants.read((aim for aim in aims if aim.kind in TIED), sdg.annotator, thesaurus),
+            layouts,
+            {slot: ways_of(found, bare) for slot, found in by_link.items()},
+            Rescored(
+                SdgRescorer(sdg, model),
+                {city: GoalRescorer(own.matcher, model) for city, own in goals.items()},
+                GoalRescorer(framed.matcher, model),
+            ),
+            additions_of(
+                aims, by_target, slots.kinds, annotator=sdg.annotator, thesaurus=thesaurus
+            ),
+            Wordings(aims, vectors, places),
         )
         vectors.save()
         return index
@@ -181,8 +218,13 @@ class FitIndex:
             store,
             generation=generation.name,
             cache=generation.directory.parent.parent / EMBEDDINGS,
+            calibration=current_model(generation.directory.parent.parent),
             thesaurus=thesaurus_file.of_bytes(generation.file(thesaurus_file.NAME)),
         )
+
+    def layout(self, city: str) -> Layout:
+        """Return the rows of aims for a measure of a city; an unknown city has no goals."""
+        return self.layouts.get(city) or self.layouts[""]
 
     def city_or_only(self, city: str | None) -> str:
         """Return the given city, else the only one there is, else ""."""
@@ -191,7 +233,7 @@ class FitIndex:
         return self.cities[0] if len(self.cities) == 1 else ""
 
 
-def _place_names(store: Store, thesaurus: Thesaurus) -> list[str]:
+def place_names(store: Store, thesaurus: Thesaurus) -> list[str]:
     """Return the names of municipalities that are no words of the thesaurus, such as Essen."""
     names = {text_of(row["name"]).strip() for row in rows(store, "municipalities")}
     words = {
@@ -200,16 +242,32 @@ def _place_names(store: Store, thesaurus: Thesaurus) -> list[str]:
     return sorted(name for name in names if name.casefold() not in words)
 
 
-def _city_goals(aims: Sequence[Aim], sdg: SdgMatcher, model: Calibration) -> CityGoals:
-    texts = [
+def goals_by_city(aims: Iterable[Aim]) -> dict[str, list[Aim]]:
+    """Return the goals that documents of each city set, in the order given."""
+    found: dict[str, list[Aim]] = defaultdict(list)
+    for aim in aims:
+        if aim.kind == "concept-goal":
+            for city in sorted({document.city for document in aim.documents}):
+                found[city].append(aim)
+    return found
+
+
+def texts_of(aims: Iterable[Aim], places: PlaceNames) -> list[AimText]:
+    """Return what measures are compared with: the texts of aims without names of places."""
+    return [
         AimText(
             aim.iri,
-            tuple(map(sdg.places.removed, aim.german)),
-            tuple(map(sdg.places.removed, aim.english)),
+            tuple(map(places.removed, aim.german)),
+            tuple(map(places.removed, aim.english)),
         )
         for aim in aims
     ]
-    return CityGoals(tuple(aims), GoalMatcher(texts, sdg, model))
+
+
+def _city_goals(aims: Sequence[Aim], sdg: SdgMatcher, model: Model) -> CityGoals:
+    return CityGoals(
+        tuple(aims), GoalMatcher(texts_of(aims, sdg.places), sdg, model, many=len(aims) + 1)
+    )
 
 
 def _indicator_concepts(slots: Slots, sdg: SdgMatcher) -> Mapping[str, frozenset[str]]:
@@ -222,15 +280,17 @@ def _indicator_concepts(slots: Slots, sdg: SdgMatcher) -> Mapping[str, frozenset
     }
 
 
-def _city_measures(measures: Sequence[KnownMeasure], sdg: SdgMatcher) -> Mapping[str, CityMeasures]:
-    texts = sdg.prepare_known([measure.text for measure in measures])
+def _city_measures(
+    measures: Sequence[KnownMeasure], texts: Sequence[PreparedText], means: Matrix
+) -> Mapping[str, CityMeasures]:
     found: dict[str, CityMeasures] = {}
     for city in sorted({city for measure in measures for city in measure.cities}):
         own = [place for place, measure in enumerate(measures) if city in measure.cities]
         found[city] = CityMeasures(
             tuple(measures[place] for place in own),
             tuple(texts[place] for place in own),
-            np.vstack([mean_vector(texts[place]) for place in own]),
+            means[own],
+            _grouped((titled(measures[place].label), measures[place]) for place in own),
         )
     return found
 
@@ -248,20 +308,3 @@ def _grouped(entries: Iterable[tuple[str, Entry]]) -> Mapping[str, tuple[Entry, 
     for key, entry in entries:
         grouped[key].append(entry)
     return {key: tuple(found) for key, found in sorted(grouped.items())}
-
-
-def _mechanisms() -> tuple[Mechanism, ...]:
-    text = files("kg.fit").joinpath("mechanisms.csv").read_text("utf-8")
-
-    def iris(name: str, cell: str) -> frozenset[str]:
-        return frozenset(scheme(name, code.strip()) for code in cell.split(";") if code.strip())
-
-    return tuple(
-        Mechanism(
-            scheme("mechanism", row["mechanism"]),
-            iris("thesaurus", row["concepts"]),
-            iris("r-strategy", row["r_strategies"]),
-            iris("value-chain", row["fields"]),
-        )
-        for row in csv.DictReader(text.splitlines())
-    )

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.fit.aims import Aim, KnownMeasure, StatedInterface
-from kg.fit.nature import kinship, nature
-from kg.fit.paths import (
-    DECLARED_BY_MEASURE,
-    SHARED_TARGET,
-    SlotPath,
-    best,
-    named_aims,
-    slot_paths,
-    together,
-)
+from kg.fit.direction import Direction
+from kg.fit.known import titled
+from kg.fit.layout import Layout, Rows
+from kg.fit.nature import nature
+from kg.fit.paths import DECLARED_BY_MEASURE, SlotPath, named_aims, path_chances, slot_paths
 from kg.fit.reading import Reading, SlotUse
 from kg.fit.report import Answer
-from kg.matching.match import Scores
-from kg.matching.rank import AimIndex
-from kg.matching.text import normalise
+from kg.matching.rank import AimIndex, Matrix
 
 STRONG: Final = 0.7
-# Texts of goals and frameworks are short and their ties weak: less than this is not said.
-CONCEPT_LINE: Final = 0.4
-_TEXTUAL: Final = frozenset({"concept-goal", "framework-aim"})
 SUPPORTING: Final = frozenset({"declared", "confirmed"})
+MOST_SHARED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,8 @@ class Judgement:
     """Hold the answer for one aim and the voices behind it.
 
     `chance` is the text's own probability, `line` the one below which the text says nothing;
-    `named` holds the measure's own words for the aim, `stated` a row of the dataset about it.
+    `named` holds the measure's own words for the aim, `stated` a row of the dataset about it,
+    `direction` the rule that changed the answer.
     """
 
     aim: Aim
@@ -63,107 +58,166 @@ class Judgement:
     answer: Answer
     direct: bool
     strength: int
+    direction: Direction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """Hold what the measure and the dataset say of the measure's aims."""
+class Judged:
+    """Hold the answers for all aims of a layout as rows; `at` gives one with its voices.
 
-    named: Mapping[str, str]
-    interfaces: Mapping[str, StatedInterface]
-
-
-def judge(
-    reading: Reading,
-    slots: Sequence[SlotUse] | None = None,
-    *,
-    only: Collection[str] | None = None,
-) -> list[Judgement]:
-    """Return one judgement an aim: targets, goals, the city's concept goals, framework aims.
-
-    Other slots than the reading's can be given, to see what they would change; then `only` names
-    the concept goals and framework aims that are asked for, and the others are left out.
+    `probabilities` and `supports` have a row an aim.
     """
-    index, calibration = reading.index, reading.index.calibration
-    used = reading.slots if slots is None else slots
-    paths = slot_paths(used, index)
-    stated = _Stated(named_aims(reading), _stated_interfaces(reading))
-    found: list[Judgement] = []
-    served: dict[str, float] = {}
-    for iri, chance in _pairs(reading.sdg.targets):
-        judged = _judgement(
-            index.aims[iri],
-            index.sdg.index,
-            chance,
-            calibration.target.line,
-            stated,
-            paths=paths.get(iri, ()),
-        )
-        found.append(judged)
-        served[iri] = judged.probability
-    below: dict[str, list[Judgement]] = {}
-    for judged in found:
-        below.setdefault(judged.aim.iri.rsplit(".", 1)[0], []).append(judged)
-    for iri, chance in _pairs(reading.sdg.goals):
-        shared = [
-            SharedTarget(target.aim, target.probability, "", "declared")
-            for target in below.get(iri, ())
-            if target.answer == "supports"
-        ]
-        judged = _judgement(
-            index.aims[iri],
-            index.sdg.index,
-            chance,
-            calibration.goal.line,
-            stated,
-            paths=paths.get(iri, ()),
-            shared=_top(shared),
-        )
-        found.append(judged)
-        served[iri] = judged.probability
-    own = index.goals.get(reading.city)
-    own_nature = nature(
-        (slot.iri for slot in used if slot.kind == "r-strategy"),
-        (slot.iri for slot in used if slot.kind == "field"),
-    )
-    for scores, matcher in (
-        *(((reading.goals, own.matcher),) if reading.goals is not None and own else ()),
-        (reading.frameworks, index.frameworks.matcher),
-    ):
-        for iri, chance in _pairs(scores):
-            if only is not None and iri not in only:
-                continue
-            factor = SHARED_TARGET[index.aims[iri].kind] * kinship(own_nature, index.natures[iri])
-            shared = [
-                SharedTarget(
-                    index.aims[tie.target],
-                    served[tie.target] * tie.confidence * factor,
-                    tie.row,
-                    tie.status,
-                )
-                for tie in index.ties.get(iri, ())
-                if tie.target in served
+
+    def __init__(self, reading: Reading, slots: Sequence[SlotUse]) -> None:
+        self.layout: Final[Layout] = reading.index.layout(reading.city)
+        self._reading = reading
+        self._slots = slots
+        self._named = named_aims(reading)
+        self._stated = _stated_interfaces(reading)
+        sdg, goals = reading.sdg, reading.goals
+        self._chances = np.concatenate(
+            [
+                sdg.targets.probabilities,
+                sdg.goals.probabilities,
+                *([goals.probabilities] if goals is not None else ()),
+                reading.frameworks.probabilities,
             ]
-            found.append(
-                _judgement(
-                    index.aims[iri],
-                    matcher.index,
-                    chance,
-                    calibration.concept.line,
-                    stated,
-                    shared=_top(shared),
-                )
+        )
+        supported = {iri for iri, row in self._stated.items() if _is_support(row)}
+        denied = self._stated.keys() - supported - self._named.keys()
+        self._sure = self._rows(supported | self._named.keys())
+        self._denied = self._rows(denied)
+        self._shared = np.zeros(0)
+        self.probabilities: Final = self._weigh()
+        self.supports: Final = self._answers(self.probabilities, slice(None))
+
+    def at(self, row: int) -> Judgement:
+        """Return the judgement of one row."""
+        layout = self.layout
+        aim = layout.aims[row]
+        chance, probability = float(self._chances[row]), float(self.probabilities[row])
+        named = self._named.get(aim.iri, "")
+        stated = self._stated.get(aim.iri)
+        answer: Answer = "supports" if self.supports[row] else "not-known"
+        if stated is not None and not _is_support(stated) and not named:
+            answer = "neutral"
+        paths: tuple[SlotPath, ...] = ()
+        if row < layout.goals:
+            paths = slot_paths(self._slots, aim.iri, self._reading.index)
+        said = chance >= layout.said[row]
+        direct = answer == "supports" and bool(
+            said or named or (stated is not None and _is_support(stated))
+        )
+        strength = _strength(probability, paths, direct=direct) if answer == "supports" else 0
+        return Judgement(
+            aim,
+            self._index(row),
+            chance,
+            float(layout.needed[row] if said else max(layout.needed[row], layout.carried[row])),
+            paths,
+            self._shared_of(row),
+            named,
+            stated,
+            probability,
+            answer,
+            direct,
+            strength,
+        )
+
+    def answered(self) -> set[int]:
+        """Return the rows of all answers but not known."""
+        return {*np.flatnonzero(self.supports).tolist(), *self._denied.tolist()}
+
+    def _weigh(self) -> Matrix:
+        layout = self.layout
+        rows, targets = len(layout.aims), layout.targets
+        # Two voices are wrong only if both are (`together`).
+        paths = path_chances(self._slots, self._reading.index, rows)
+        found = 1.0 - (1.0 - self._chances) * (1.0 - paths)
+        self._declare(found)
+        first = slice(0, targets)
+        served = self._answers(found, first)
+        below = (layout.above[first] >= 0) & served
+        # What a served target says of its own goal is certain, so it replaces a weaker voice there.
+        np.maximum.at(found, layout.above[first][below], found[first][below])
+        self._declare(found)
+        tied = layout.tied
+        if len(tied.rows):
+            kin = self._kinship()
+            self._shared = found[tied.targets] * (tied.weights * kin[tied.natures])
+            most = np.maximum.reduceat(self._shared, tied.starts)
+            found[tied.owners] = 1.0 - (1.0 - found[tied.owners]) * (1.0 - most)
+            self._declare(found)
+        return found
+
+    def _kinship(self) -> Matrix:
+        own = nature(
+            (slot.iri for slot in self._slots if slot.kind == "r-strategy"),
+            (slot.iri for slot in self._slots if slot.kind == "field"),
+        )
+        return self.layout.kinship(own)
+
+    def _declare(self, found: Matrix) -> None:
+        found[self._sure] = np.maximum(found[self._sure], DECLARED_BY_MEASURE)
+
+    def _answers(self, found: Matrix, part: slice) -> NDArray[np.bool_]:
+        layout = self.layout
+        served = found >= np.where(
+            self._chances >= layout.said, layout.needed, np.maximum(layout.needed, layout.carried)
+        )
+        served[self._denied] = False
+        return np.asarray(served[part])
+
+    def _rows(self, iris: set[str]) -> Rows:
+        place = self.layout.place
+        return np.array(sorted(place[iri] for iri in iris if iri in place), dtype=np.intp)
+
+    def _index(self, row: int) -> AimIndex:
+        index, layout = self._reading.index, self.layout
+        if row < layout.goals:
+            return index.sdg.index
+        if row < layout.own:
+            return index.goals[self._reading.city].matcher.index
+        return index.frameworks.matcher.index
+
+    def _shared_of(self, row: int) -> tuple[SharedTarget, ...]:
+        layout = self.layout
+        if row < layout.targets:
+            return ()
+        if row < layout.goals:
+            served = np.flatnonzero((layout.above == row) & self.supports[: layout.targets])
+            return _top(
+                SharedTarget(layout.aims[target], float(self.probabilities[target]), "", "declared")
+                for target in served.tolist()
             )
-    return found
+        start, end = np.searchsorted(layout.tied.rows, [row, row + 1]).tolist()
+        chances = {
+            layout.aims[target].iri: float(chance)
+            for target, chance in zip(
+                layout.tied.targets[start:end].tolist(), self._shared[start:end], strict=True
+            )
+        }
+        return _top(
+            SharedTarget(
+                self._reading.index.aims[tie.target], chances[tie.target], tie.row, tie.status
+            )
+            for tie in self._reading.index.ties.get(layout.aims[row].iri, ())
+            if tie.target in chances
+        )
 
 
-def known_twins(reading: Reading) -> list[KnownMeasure]:
+def judge(reading: Reading, slots: Sequence[SlotUse] | None = None) -> Judged:
+    """Return the judgements on targets, goals, the city's concept goals and framework aims.
+
+    Other slots than the reading's can be given, to see what they would change.
+    """
+    return Judged(reading, reading.slots if slots is None else slots)
+
+
+def known_twins(reading: Reading) -> tuple[KnownMeasure, ...]:
     """Return the city's loaded measures that bear exactly the measure's title."""
     own = reading.index.measures.get(reading.city)
-    title = normalise(reading.measure.title).casefold()
-    if own is None or not title:
-        return []
-    return [item for item in own.measures if normalise(item.label).casefold() == title]
+    title = titled(reading.measure.title)
+    return own.titled.get(title, ()) if own is not None and title else ()
 
 
 def _stated_interfaces(reading: Reading) -> Mapping[str, StatedInterface]:
@@ -175,45 +229,8 @@ def _stated_interfaces(reading: Reading) -> Mapping[str, StatedInterface]:
     return found
 
 
-def _judgement(
-    aim: Aim,
-    index: AimIndex,
-    chance: float,
-    line: float,
-    stated: _Stated,
-    *,
-    paths: Sequence[SlotPath] = (),
-    shared: Sequence[SharedTarget] = (),
-) -> Judgement:
-    named = stated.named.get(aim.iri, "")
-    interface = stated.interfaces.get(aim.iri)
-    indirect = max((item.chance for item in shared), default=0.0)
-    # What a served target says of its own goal is certain, so it replaces a weaker voice there.
-    whole = aim.kind == "sdg-goal"
-    probability = together(chance, best(paths))
-    probability = max(probability, indirect) if whole else together(probability, indirect)
-    supported = interface is not None and interface.status in SUPPORTING and interface.strength > 0
-    if named or supported:
-        probability = max(probability, DECLARED_BY_MEASURE)
-    needed = max(line, CONCEPT_LINE) if aim.kind in _TEXTUAL else line
-    answer: Answer = "supports" if probability >= needed else "not-known"
-    if interface is not None and not supported and not named:
-        answer = "neutral"
-    direct = answer == "supports" and (chance >= line or bool(named) or supported)
-    return Judgement(
-        aim,
-        index,
-        chance,
-        needed,
-        tuple(paths),
-        tuple(shared),
-        named,
-        interface,
-        probability,
-        answer,
-        direct,
-        _strength(probability, paths, direct=direct) if answer == "supports" else 0,
-    )
+def _is_support(row: StatedInterface) -> bool:
+    return row.status in SUPPORTING and row.strength > 0
 
 
 def _strength(probability: float, paths: Sequence[SlotPath], *, direct: bool) -> int:
@@ -225,12 +242,6 @@ def _strength(probability: float, paths: Sequence[SlotPath], *, direct: bool) ->
     return 1
 
 
-def _pairs(scores: Scores) -> list[tuple[str, float]]:
-    return [
-        (iri, float(chance)) for iri, chance in zip(scores.iris, scores.probabilities, strict=True)
-    ]
-
-
-def _top(shared: Sequence[SharedTarget]) -> tuple[SharedTarget, ...]:
+def _top(shared: Iterable[SharedTarget]) -> tuple[SharedTarget, ...]:
     ordered = sorted(shared, key=lambda item: (-item.chance, item.target.iri))
-    return tuple(item for item in ordered[:3] if item.chance > 0)
+    return tuple(item for item in ordered[:MOST_SHARED] if item.chance > 0)

@@ -10,7 +10,7 @@ from typing import Final
 from kg.fit.aims import KnownMeasure, last_part, rows
 from kg.language import Language, Text
 from kg.matching.prepare import with_title
-from kg.matching.text import stems_of
+from kg.matching.text import normalise, stems_of
 from kg.store import Store, text_of
 from ontology.namespaces import DCTERMS, KS, RDFS
 
@@ -139,3 +139,8 @@ def _measure(
         frozenset(values.get(KS.usesInstrumentType, ())),
         frozenset(values.get(KS.responsibleActor, ())),
     )
+
+
+def titled(title: str) -> str:
+    """Return a title in the form by which equal ones are found."""
+    return normalise(title).casefold()

@@ -7,33 +7,19 @@ two voices for one aim; together they are wrong only if both are (`together`).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.fit.aims import AimKind, Link
-from kg.fit.index import FitIndex
-from kg.fit.reading import Reading, SlotUse, Via
-from kg.fit.ties import ground
+import numpy as np
 
-RELATION: Final[Mapping[str, float]] = {
-    "direct": 1.0,
-    "synergy": 0.6,
-    "enabling": 0.6,
-    "indirect": 0.6,
-    "tradeoff": 1.0,
-    "": 0.8,
-}
+from kg.fit.aims import Link
+from kg.fit.index import FitIndex
+from kg.fit.layout import base_confidence
+from kg.fit.reading import Reading, SlotUse, Via
+from kg.matching.rank import Matrix
+
 VIA: Final[Mapping[Via, float]] = {"declared": 1.0, "mentioned": 0.6}
-# How much of a target's probability passes to an aim about the same target; the wide aims of
-# frameworks get less than the goals of the city itself.
-SHARED_TARGET: Final[Mapping[AimKind, float]] = {
-    "concept-goal": 0.65,
-    "framework-aim": 0.4,
-    "sdg-goal": 1.0,
-    "sdg-target": 0.0,
-}
 DECLARED_BY_MEASURE: Final = 0.9
 
 
@@ -48,8 +34,7 @@ class SlotPath:
 
 def confidence(link: Link, via: Via) -> float:
     """Return how far a row carries from a slot that the measure has in this way."""
-    acts = RELATION.get(link.relation, 0.6)
-    return ground(link) * acts * abs(link.strength) / 3 * VIA[via]
+    return base_confidence(link) * VIA[via]
 
 
 def together(*chances: float) -> float:
@@ -64,14 +49,25 @@ def together(*chances: float) -> float:
     return 1.0 - wrong
 
 
-def slot_paths(slots: Iterable[SlotUse], index: FitIndex) -> Mapping[str, list[SlotPath]]:
-    """Return the supporting paths by aim, the strongest first."""
-    found: dict[str, list[SlotPath]] = defaultdict(list)
+def slot_paths(slots: Iterable[SlotUse], aim: str, index: FitIndex) -> tuple[SlotPath, ...]:
+    """Return the supporting paths to one SDG aim, the strongest first."""
+    found = [
+        SlotPath(slot, link, confidence(link, slot.via))
+        for slot in slots
+        if slot.iri in index.ways
+        for link in index.ways[slot.iri].links.get(aim, ())
+    ]
+    return tuple(sorted(found, key=lambda path: (-path.confidence, path.link.iri)))
+
+
+def path_chances(slots: Iterable[SlotUse], index: FitIndex, rows: int) -> Matrix:
+    """Return the confidence of the strongest path for each row of a layout."""
+    found = np.zeros(rows)
     for slot in slots:
-        for link in index.links_from.get(slot.iri, ()):
-            if link.strength > 0 and link.target in index.aims:
-                found[link.target].append(SlotPath(slot, link, confidence(link, slot.via)))
-    return {aim: _sorted(paths) for aim, paths in found.items()}
+        ways = index.ways.get(slot.iri)
+        if ways is not None:
+            found[ways.rows] = np.maximum(found[ways.rows], ways.confidences * VIA[slot.via])
+    return found
 
 
 def best(paths: Sequence[SlotPath]) -> float:
@@ -82,6 +78,8 @@ def best(paths: Sequence[SlotPath]) -> float:
 def named_aims(reading: Reading) -> Mapping[str, str]:
     """Return the aims that the measure itself names, with the words it uses."""
     found: dict[str, str] = {}
+    if not reading.measure.aims:
+        return found
     own = reading.index.goals.get(reading.city)
     numbered = {aim.code.casefold(): aim.iri for aim in own.aims if aim.code} if own else {}
     for name in reading.measure.aims:
@@ -95,7 +93,3 @@ def named_aims(reading: Reading) -> Mapping[str, str]:
             if key in numbered:
                 found[numbered[key]] = name
     return found
-
-
-def _sorted(paths: list[SlotPath]) -> list[SlotPath]:
-    return sorted(paths, key=lambda path: (-path.confidence, path.link.iri))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.fit.index import FitIndex
 from kg.fit.measure import MeasureInput
+from kg.fit.polarity import Move
+from kg.fit.wants import read_moves
 from kg.language import Language
 from kg.matching.annotate import Mention
 from kg.matching.match import Scores, SdgScores
@@ -19,6 +21,8 @@ Via = Literal["declared", "mentioned"]
 # A field is taken from the words when it gets at least this share of the strongest field's weight.
 FIELD_SHARE: Final = 0.6
 SLOTS_AT_MOST: Final = 2
+# A text whose most probable SDG is less probable than this is about none of them.
+ABOUT_NOTHING: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,10 @@ class SlotUse:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold a measure with everything that follows from its text and slots alone."""
+    """Hold a measure with everything that follows from its text and slots alone.
+
+    `worded` holds the slots that its words alone give, also those that it declares as well.
+    """
 
     measure: MeasureInput
     city: str
@@ -45,6 +52,8 @@ class Reading:
     sdg: SdgScores
     goals: Scores | None
     frameworks: Scores
+    moves: tuple[Move, ...] = ()
+    worded: tuple[SlotUse, ...] = ()
 
     def declared(self, kind: SlotKind) -> list[SlotUse]:
         """Return the slots of a kind that the measure itself gives."""
@@ -55,25 +64,58 @@ def read(
     measure: MeasureInput, index: FitIndex, *, language: Language, city: str | None = None
 ) -> Reading:
     """Return the reading of a measure; nothing of it is kept anywhere."""
+    return read_all([measure], index, language=language, city=city)[0]
+
+
+def read_all(
+    measures: Sequence[MeasureInput],
+    index: FitIndex,
+    *,
+    language: Language,
+    city: str | None = None,
+) -> list[Reading]:
+    """Return the readings of several measures, quicker than one by one."""
+    texts = index.sdg.prepare([measure.text for measure in measures])
+    scores = index.sdg.score_all(texts, keep=True)
     own = index.city_or_only(city)
-    text = index.sdg.prepare([measure.text])[0]
+    return [
+        _reading(measure, index, text, sdg, (own, language))
+        for measure, text, sdg in zip(measures, texts, scores, strict=True)
+    ]
+
+
+def _reading(
+    measure: MeasureInput,
+    index: FitIndex,
+    text: PreparedText,
+    sdg: SdgScores,
+    place: tuple[str, Language],
+) -> Reading:
+    own, language = place
     declared, unresolved = _declared(measure, index)
-    given = {slot.iri for slot in declared}
-    mentioned = [slot for slot in _mentioned(text, index) if slot.iri not in given]
+    worded = tuple(worded_slots(text, index, sdg))
     goals = index.goals.get(own)
-    sdg = index.sdg.score(text)
     return Reading(
         measure,
         own,
         language,
         index,
         text,
-        (*declared, *mentioned),
+        with_worded(declared, worded),
         unresolved,
         sdg,
         goals.matcher.score(text, sdg) if goals is not None else None,
         index.frameworks.matcher.score(text, sdg),
+        read_moves(text.text, text.mentions, index.sdg.annotator, index.thesaurus),
+        worded,
     )
+
+
+def with_worded(declared: Iterable[SlotUse], worded: Iterable[SlotUse]) -> tuple[SlotUse, ...]:
+    """Return declared slots and those of the words that are not among them."""
+    first = tuple(declared)
+    given = {slot.iri for slot in first}
+    return (*first, *(slot for slot in worded if slot.iri not in given))
 
 
 def _declared(
@@ -95,7 +137,13 @@ def _declared(
     return list(found.values()), tuple(unresolved)
 
 
-def _mentioned(text: PreparedText, index: FitIndex) -> list[SlotUse]:
+def worded_slots(text: PreparedText, index: FitIndex, sdg: SdgScores) -> list[SlotUse]:
+    """Return the slots that the words of a text give; a text about no SDG gives none.
+
+    The »Betrieb« of a staff outing makes no measure for trade and industry.
+    """
+    if len(sdg.goals.iris) and float(sdg.goals.probabilities.max()) < ABOUT_NOTHING:
+        return []
     by_slot: dict[tuple[SlotKind, str], list[Mention]] = defaultdict(list)
     weights: dict[str, float] = defaultdict(float)
     for mention in text.affirmed:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.fit.aims import AimKind
+from kg.fit.voices import Share
 from kg.language import Language
 
 Answer = Literal["supports", "conflicts", "neutral", "not-known"]
 Likelihood = Literal["very_likely", "likely", "rather_likely", "uncertain"]
 EvidenceKind = Literal["quote", "concept", "path", "rule", "declared"]
+DuplicateRelation = Literal["same", "elsewhere"]
 JsonObject = dict[str, object]
 
 
@@ -59,8 +61,9 @@ class Evidence:
     """Hold one ground of a verdict.
 
     `quote` is the measure's own text at `span` (or, of a stated link, its document's); `aim_quote`
-    the wording of the aim; `path` the steps from the measure to the aim; `row` the IRI of the
-    reference row, interface or concept; `status` the review state of that row.
+    the wording of the aim and `aim_place` where it stands (document, page, sentence); `path` the
+    steps from the measure to the aim; `row` the IRI of the reference row, interface or concept;
+    `status` the review state of that row.
     """
 
     kind: EvidenceKind
@@ -75,6 +78,7 @@ class Evidence:
     row: str = ""
     status: str = ""
     value: float | None = None
+    aim_place: str = ""
 
     def as_json(self) -> JsonObject:
         """Return the evidence for output."""
@@ -84,6 +88,7 @@ class Evidence:
             "quote": self.quote or None,
             "span": list(self.span) if self.span is not None else None,
             "aim_quote": self.aim_quote or None,
+            "aim_place": self.aim_place or None,
             "source": self.source or None,
             "page": self.page,
             "path": list(self.path),
@@ -96,7 +101,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Hold what is said about one aim and why; an aim can have a support and a conflict."""
+    """Hold what is said about one aim and why; an aim can have a support and a conflict.
+
+    `shares` says how much each layer and voice adds to the probability; they sum to 1.
+    """
 
     aim: AimRef
     verdict: Answer
@@ -105,6 +113,7 @@ class Verdict:
     probability: float
     evidence: tuple[Evidence, ...]
     counterfactual: str
+    shares: tuple[Share, ...] = ()
 
     def as_json(self) -> JsonObject:
         """Return the verdict for output."""
@@ -116,12 +125,17 @@ class Verdict:
             "probability": round(self.probability, 3),
             "evidence": [item.as_json() for item in self.evidence],
             "counterfactual": self.counterfactual,
+            "shares": [share.as_json() for share in self.shares],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Point to a measure of the city that reads alike; whether it is the same, people decide."""
+    """Point to a measure that may be the same, or of the same kind elsewhere; people decide.
+
+    `probability` says how likely both are the same measure, `agrees` and `clashes` which place,
+    number or object speaks for it and against it.
+    """
 
     iri: str
     label: str
@@ -131,6 +145,11 @@ class Duplicate:
     differs: tuple[str, ...]
     note: str
     source: str
+    relation: DuplicateRelation = "same"
+    probability: float = 0.0
+    cities: tuple[str, ...] = ()
+    agrees: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
 
     def as_json(self) -> JsonObject:
         """Return the entry for output."""
@@ -138,9 +157,14 @@ class Duplicate:
             "iri": self.iri,
             "label": self.label,
             "number": self.number or None,
+            "relation": self.relation,
+            "probability": round(self.probability, 3),
+            "cities": list(self.cities),
             "similarity": round(self.similarity, 3),
             "shared": list(self.shared),
             "differs": list(self.differs),
+            "agrees": list(self.agrees),
+            "clashes": list(self.clashes),
             "note": self.note,
             "source": self.source or None,
         }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.fit.aims import AimKind
-from kg.fit.counterfactual import percent
-from kg.fit.report import Evidence, FitReport, Verdict
+from kg.fit.numbers import percent
+from kg.fit.report import DuplicateRelation, Evidence, FitReport, Verdict
+from kg.fit.voices import in_words
 from kg.language import Text
 
 _HEADINGS: dict[AimKind, Text] = {
@@ -14,6 +15,12 @@ _HEADINGS: dict[AimKind, Text] = {
     "sdg-target": Text("SDG-Unterziele", "SDG targets"),
     "sdg-goal": Text("SDGs", "SDGs"),
     "framework-aim": Text("Rahmenziele (EU, Bund)", "Framework aims (EU, federal)"),
+}
+_LISTS: dict[DuplicateRelation, Text] = {
+    "same": Text(
+        "Vermutlich dieselbe Maßnahme (Prüfliste)", "Probably the same measure (to compare)"
+    ),
+    "elsewhere": Text("Gleiche Art anderswo (Prüfliste)", "Same kind elsewhere (to compare)"),
 }
 _EVIDENCE_SHOWN = 3
 
@@ -34,17 +41,18 @@ def as_text(report: FitReport) -> str:
         for verdict in conflicts:
             lines.append(f"  {_name(verdict)}  ({verdict.strength:+d})")
             lines += _evidence(verdict.evidence, report)
+            if verdict.counterfactual:
+                lines.append(f"      {verdict.counterfactual}")
     neutral = report.of("neutral")
     if neutral:
-        title = Text("Geprüft, ohne Bezug", "Reviewed, no relation")
-        lines += ["", title.in_language(report.language), *(f"  {_name(item)}" for item in neutral)]
-    if report.duplicates:
-        title = Text("Ähnliche Maßnahmen (Prüfliste)", "Similar measures (to compare)")
+        title = Text(
+            "Neutral (ohne Bezug oder Richtung unklar)", "Neutral (no relation or unclear)"
+        )
         lines += ["", title.in_language(report.language)]
-        for entry in report.duplicates:
-            number = f"{entry.number} " if entry.number else ""
-            lines.append(f"  {number}{entry.label} ({percent(entry.similarity, report.language)})")
-            lines.append(f"      {entry.note}")
+        for verdict in neutral:
+            lines.append(f"  {_name(verdict)}")
+            lines += _evidence(verdict.evidence[:1], report)
+    lines += _duplicates(report)
     if report.missing:
         lines += ["", "Was noch fehlt" if german else "What is missing"]
         for gap in report.missing:
@@ -53,27 +61,49 @@ def as_text(report: FitReport) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _duplicates(report: FitReport) -> Iterable[str]:
+    for relation, heading in _LISTS.items():
+        entries = [entry for entry in report.duplicates if entry.relation == relation]
+        if entries:
+            yield from ("", heading.in_language(report.language))
+        for entry in entries:
+            number = f"{entry.number} " if entry.number else ""
+            chance = percent(entry.probability, report.language)
+            yield f"  {number}{entry.label} ({chance})"
+            yield f"      {entry.note}"
+            yield from (f"      = {reason}" for reason in entry.agrees)
+            yield from (f"      ≠ {reason}" for reason in entry.clashes)
+
+
 def _lines(verdicts: Sequence[Verdict], report: FitReport) -> Iterable[str]:
     for verdict in verdicts:
         how = Text("unmittelbar", "direct") if verdict.direct else Text("mittelbar", "indirect")
         chance = percent(verdict.probability, report.language)
         yield f"  {_name(verdict)}  {chance} ({how.in_language(report.language)})"
         yield from _evidence(verdict.evidence, report)
+        if verdict.shares:
+            name = Text("Anteile", "Shares").in_language(report.language)
+            yield f"      {name}: {in_words(verdict.shares, report.language)}"
         if verdict.counterfactual:
             yield f"      {verdict.counterfactual}"
 
 
 def _evidence(evidence: Sequence[Evidence], report: FitReport) -> Iterable[str]:
     german = report.language == "de"
-    shown = [item for item in evidence if item.kind != "rule"] or list(evidence)
+    shown = [item for item in evidence if item.kind != "rule" or item.row] or list(evidence)
     for item in shown[:_EVIDENCE_SHOWN]:
         quotes = ""
         if item.kind == "quote":
             left, right = ("»", "«") if german else ("“", "”")
             quotes = f" {left}{item.quote}{right} ~ {left}{item.aim_quote}{right}"
-        page = (f", S. {item.page}" if german else f", p. {item.page}") if item.page else ""
+        page = (
+            (f", S. {item.page}" if german else f", p. {item.page}")
+            if item.page and not item.aim_place
+            else ""
+        )
         source = f" [{item.source}{page}]" if item.source else ""
-        yield f"      {item.text}{quotes}{source}"
+        place = f" ({item.aim_place})" if item.aim_place else ""
+        yield f"      {item.text}{quotes}{place}{source}"
 
 
 def _name(verdict: Verdict) -> str:

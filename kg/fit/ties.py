@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.fit.aims import Link, StatedInterface
+from kg.fit.aims import AimKind, Link, StatedInterface
 from kg.matching.match import SdgScores
 
 AT_MOST: Final = 3
@@ -18,6 +18,23 @@ GROUND: Final[Mapping[str, float]] = {
     "law": 0.7,
     "expert": 0.7,
     "inferred": 0.5,
+}
+# How far a row carries by how its source acts on its target.
+RELATION: Final[Mapping[str, float]] = {
+    "direct": 1.0,
+    "synergy": 0.6,
+    "enabling": 0.6,
+    "indirect": 0.6,
+    "tradeoff": 1.0,
+    "": 0.8,
+}
+# How much of a target's probability passes to an aim about the same target; the wide aims of
+# frameworks get less than the goals of the city itself.
+SHARED_TARGET: Final[Mapping[AimKind, float]] = {
+    "concept-goal": 0.65,
+    "framework-aim": 0.4,
+    "sdg-goal": 1.0,
+    "sdg-target": 0.0,
 }
 
 

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import sqrt
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kg.language import Language
+from kg.matching.hits import Hit, TopicWords, close_hits, scattered_hits
+from kg.matching.lexicon import Lexicon, Role, Word
 from kg.matching.negation import denied_positions
-from kg.matching.text import (
-    Span,
-    Token,
-    fold,
-    is_function_word,
-    joined,
-    language_of,
-    sentences,
-    stem,
-    stems_of,
-    tokens,
-)
-from kg.matching.thesaurus import Concept, Thesaurus
+from kg.matching.text import Span, Token, language_of, places, sentences, surfaces
+from kg.matching.thesaurus import Thesaurus
+from kg.matching.truncated import Completed, completed_words, has_open_words
 
 How = Literal["phrase", "compound", "scattered"]
 
-SHORTEST_PART: Final = 5
-WINDOW: Final = 4
-SHORT_STEM: Final = 4
-ENDINGS: Final = frozenset({"", "e", "es", "s", "en", "n"})
 FACTOR: Final[dict[How, float]] = {"phrase": 1.0, "compound": 0.8, "scattered": 0.6}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Say where a text speaks of a concept; a `denied` mention (»kein …«) is no evidence for it."""
+class Mention(NamedTuple):
+    """Say where a text speaks of a concept; a `denied` mention (»kein …«) is no evidence for it.
+
+    `words` are the words of the text that matched: one piece of it, or several that stand apart.
+    """
 
     concept: str
     span: Span
@@ -46,195 +34,164 @@ class Mention:
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    concept: str
-    label: str
-    stems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    phrase: _Phrase
-    positions: tuple[int, ...]
-    how: How
-
-
-class _Phrases:
-    """Look up the phrases of one language by their stems."""
-
-    def __init__(self, entries: Iterable[_Phrase]) -> None:
-        self.by_stems: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
-        self.solid: dict[str, list[_Phrase]] = defaultdict(list)
-        self.by_first: dict[str, list[_Phrase]] = defaultdict(list)
-        self.by_longest: dict[str, list[_Phrase]] = defaultdict(list)
-        self.longest = 1
-        for entry in entries:
-            self.longest = max(self.longest, len(entry.stems))
-            self.by_stems[entry.stems].append(entry)
-            if len(entry.stems) > 1:
-                self.solid[joined(entry.stems)].append(entry)
-                self.by_longest[max(entry.stems, key=len)].append(entry)
-            if len(entry.stems) == 2:
-                self.by_first[entry.stems[0]].append(entry)
-
-    def hits(self, stems: Sequence[str], words: Sequence[str]) -> Iterator[_Hit]:
-        """Give the hits in one sentence: phrases first, then compounds, then scattered phrases."""
-        covered: set[int] = set()
-        position = 0
-        while position < len(stems):
-            length = self._longest_at(stems, words, position)
-            if length:
-                positions = tuple(range(position, position + length))
-                for entry in self._entries_at(stems, words, position, length):
-                    yield _Hit(entry, positions, "phrase")
-                covered.update(positions)
-            position += length or 1
-        for place, (word_stem, word) in enumerate(zip(stems, words, strict=True)):
-            if place not in covered:
-                for entry in self._in_compound(word_stem, word):
-                    yield _Hit(entry, (place,), "compound")
-        yield from self._scattered(stems)
-
-    def _entries_at(
-        self, stems: Sequence[str], words: Sequence[str], position: int, length: int
-    ) -> list[_Phrase]:
-        key = tuple(stems[position : position + length])
-        found = list(self.by_stems.get(key, ()))
-        if length == 1:
-            found += self.solid.get(key[0], ())
-        if length == 2:
-            solid = joined(words[position : position + 2])
-            found += self.by_stems.get((stem(solid, "de"),), ())
-        return found
-
-    def _longest_at(self, stems: Sequence[str], words: Sequence[str], position: int) -> int:
-        for length in range(min(max(self.longest, 2), len(stems) - position), 0, -1):
-            if self._entries_at(stems, words, position, length):
-                return length
-        return 0
-
-    def _in_compound(self, word_stem: str, word: str) -> list[_Phrase]:
-        found: list[_Phrase] = []
-        size = len(word_stem)
-        for end in range(size - 3, SHORTEST_PART - 1, -1):
-            pairs = (
-                entry
-                for entry in self.by_first.get(word[:end], ())
-                if word_stem.endswith(entry.stems[1]) and end + len(entry.stems[1]) <= size
-            )
-            found.extend(pairs)
-        if found:
-            return found
-        for end in range(size - 3, SHORTEST_PART - 1, -1):
-            if (word[:end],) in self.by_stems:
-                found += self.by_stems[(word[:end],)]
-                break
-        for start in range(3, size - SHORTEST_PART + 1):
-            if (word_stem[start:],) in self.by_stems:
-                found += self.by_stems[(word_stem[start:],)]
-                break
-        return found
-
-    def _scattered(self, stems: Sequence[str]) -> Iterator[_Hit]:
-        places = {word_stem: place for place, word_stem in reversed(list(enumerate(stems)))}
-        for word_stem in dict.fromkeys(stems):
-            for entry in self.by_longest.get(word_stem, ()):
-                if not all(part in places for part in entry.stems):
-                    continue
-                positions = tuple(sorted({places[part] for part in entry.stems}))
-                if positions[-1] - positions[0] < len(entry.stems) + WINDOW:
-                    yield _Hit(entry, positions, "scattered")
-
-
 class Annotator:
-    """Find the concepts of one thesaurus in texts."""
+    """Find the concepts of one thesaurus in texts; a language is prepared when first met."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
-        self._meant: dict[Language, _Phrases] = {}
-        self._not_meant: dict[Language, _Phrases] = {}
-        for language in ("de", "en"):
-            concepts = list(thesaurus.concepts.values())
-            self._meant[language] = _Phrases(_phrases(concepts, language, meant=True))
-            self._not_meant[language] = _Phrases(_phrases(concepts, language, meant=False))
+        self._lexicons: dict[Language, Lexicon] = {}
+        # »Verzicht auf Einweg« is what a concept of R0 (refuse) asks for, so it stays evidence.
+        self._refused = frozenset(
+            concept.iri
+            for concept in thesaurus.concepts.values()
+            if any(iri.endswith("/R0") for iri in concept.r_strategies)
+        )
 
     def annotate(self, text: str, language: Language | None = None) -> list[Mention]:
         """Return the mentions in a normalised text, by place, then concept."""
-        spoken = language or language_of(text)
-        mentions: dict[tuple[str, Span], Mention] = {}
+        lexicon = self._lexicon(language or language_of(text))
+        best: dict[tuple[int, int, str], Mention] = {}
+        word_of = lexicon.__getitem__
         for area in sentences(text):
-            for mention in self._in_sentence(text, area, spoken):
-                key = (mention.concept, mention.span)
-                if key not in mentions or mentions[key].weight < mention.weight:
-                    mentions[key] = mention
-        return sorted(
-            mentions.values(), key=lambda item: (item.span.start, item.span.end, item.concept)
-        )
+            words = list(map(word_of, surfaces(text, area)))
+            roles = 0
+            for word in words:
+                roles |= word.roles
+            if has_open_words(text, area):
+                roles |= Role.OPEN
+            if roles & (Role.SPEAKS | Role.OPEN):
+                sentence = _Sentence(lexicon, text, area, words, roles=roles)
+                self._in_sentence(lexicon, sentence, best)
+        return [best[key] for key in sorted(best)]
 
-    def _in_sentence(self, text: str, area: Span, language: Language) -> Iterator[Mention]:
-        every = tokens(text, language, within=area)
-        topical = [token for token in every if not is_function_word(token.word, language)]
-        stems = [token.stem for token in topical]
-        words = [token.word for token in topical]
-        blocked: set[tuple[str, int]] = {
-            (hit.phrase.concept, place)
-            for hit in self._not_meant[language].hits(stems, words)
-            if hit.how != "scattered"
-            for place in hit.positions
-        }
-        denied = denied_positions(text, every)
-        found: dict[str, set[int]] = defaultdict(set)
-        for hit in self._meant[language].hits(stems, words):
+    def _lexicon(self, language: Language) -> Lexicon:
+        found = self._lexicons.get(language)
+        if found is None:
+            found = self._lexicons[language] = Lexicon(self._thesaurus, language)
+        return found
+
+    def _in_sentence(
+        self,
+        lexicon: Lexicon,
+        sentence: _Sentence,
+        best: dict[tuple[int, int, str], Mention],
+    ) -> None:
+        roles = sentence.roles
+        words = sentence.topical
+        topic = TopicWords(words, [word.stem for word in words], lexicon.language, sentence.beside)
+        found = close_hits(lexicon.meant, [word.meant for word in words], topic)
+        blocked: set[tuple[str, int]] = set()
+        if roles & Role.BLOCKS and (found or roles & Role.SCATTERS):
+            others = close_hits(lexicon.not_meant, [word.not_meant for word in words], topic)
+            blocked = {(hit.phrase.concept, place) for hit in others for place in hit.places}
+            if blocked:
+                found = [
+                    hit
+                    for hit in found
+                    if blocked.isdisjoint([(hit.phrase.concept, place) for place in hit.places])
+                ]
+        if roles & Role.SCATTERS:
+            found += list(scattered_hits(topic, found, blocked))
+        if not found:
+            return
+        denied = sentence.denied() if roles & Role.DENIES else {}
+        for hit in found:
             concept = hit.phrase.concept
-            if any((concept, place) in blocked for place in hit.positions):
+            start, end, matched = sentence.quote(hit)
+            weight = _weight(sum(map(len, hit.phrase.stems)), hit.how)
+            key = (start, end, concept)
+            known = best.get(key)
+            if known is not None and (-known.weight, known.label) <= (-weight, hit.phrase.label):
                 continue
-            if hit.how == "scattered" and found[concept].intersection(hit.positions):
-                continue
-            matched = [topical[place] for place in hit.positions]
-            if hit.how == "phrase" and not _same_word(hit.phrase, matched):
-                continue
-            found[concept].update(hit.positions)
-            yield self._mention(text, hit, matched, denied)
-
-    def _mention(
-        self, text: str, hit: _Hit, matched: list[Token], denied: dict[int, bool]
-    ) -> Mention:
-        concept = self._thesaurus.concepts[hit.phrase.concept]
-        span = Span(matched[0].span.start, matched[-1].span.end)
-        scattered = hit.how == "scattered"
-        parts = [token.span for token in matched] if scattered else [span]
-        letters = sum(len(part) for part in hit.phrase.stems)
-        # »Verzicht auf Einweg« is what a concept of R0 (refuse) asks for, so it stays evidence.
-        refuses = any(iri.endswith("/R0") for iri in concept.r_strategies)
-        avoided = [denied[token.span.start] for token in matched if token.span.start in denied]
-        return Mention(
-            concept.iri,
-            span,
-            tuple(part.of(text) for part in parts),
-            hit.phrase.label,
-            hit.how,
-            round(min(2.0, sqrt(letters / 6)) * FACTOR[hit.how], 4),
-            denied=bool(avoided) and not (refuses and all(avoided)),
-        )
+            avoided = [denied[place] for place in hit.places if place in denied] if denied else ()
+            best[key] = Mention(
+                concept,
+                Span(start, end),
+                matched,
+                hit.phrase.label,
+                hit.how,
+                weight,
+                denied=bool(avoided) and not (concept in self._refused and all(avoided)),
+            )
 
 
-def _same_word(phrase: _Phrase, matched: Sequence[Token]) -> bool:
-    """Tell whether a short stem stands for the same word: »Müller« shares its stem with »Müll«."""
-    if len(matched) > 1 or len(matched[0].stem) > SHORT_STEM:
-        return True
-    rest = matched[0].word.removeprefix(fold(phrase.label))
-    return rest == matched[0].word or rest in ENDINGS
+class _Sentence:
+    """Hold the words of one sentence that carry a topic, and where they stand.
+
+    `roles` are those of all words, also of those that the text has in halves.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, text: str, area: Span, words: list[Word], *, roles: int
+    ) -> None:
+        self._text = text
+        self._area = area
+        self._all = words
+        self._completed: dict[int, Completed] = {}
+        self.roles = roles
+        if roles & Role.OPEN:
+            self._completed = completed_words(lexicon, text, words, self._spans)
+            if self._completed:
+                words = list(words)
+                for place, completed in self._completed.items():
+                    words[place] = completed.word
+                    self.roles |= completed.word.roles
+        self._words = words
+        self.topical = [word for word in words if word.topical]
+        if roles & Role.ATTACHED:
+            self.topical = [words[place] for place in self._at]
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return places(self._text, self._area)
+
+    @cached_property
+    def _at(self) -> list[int]:
+        """Return which words of the sentence the topic words are."""
+        return [
+            place
+            for place, word in enumerate(self._words)
+            if word.topical or (word.attached and self._bound(place))
+        ]
+
+    def _bound(self, place: int) -> bool:
+        start = self._spans[place][0]
+        return self._text[start - 1 : start] == "-" and self._text[start - 2 : start - 1].isalnum()
+
+    def beside(self, place: int) -> bool:
+        """Tell whether nothing but a blank or a hyphen parts a topic word from the next one."""
+        here, following = self._at[place], self._at[place + 1]
+        if following != here + 1 or here in self._completed or following in self._completed:
+            return False
+        between = self._text[self._spans[here][1] : self._spans[following][0]]
+        return between in {" ", "-", "\n", "-\n", "- "}
+
+    def quote(self, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
+        """Return start and end of a hit in the text and the pieces of text that matched."""
+        whole = [self._at[place] for place in hit.places]
+        completed = [self._completed[place].places for place in whole if place in self._completed]
+        if completed:
+            whole = sorted({*whole, *(place for pair in completed for place in pair)})
+        start, end = self._spans[whole[0]][0], self._spans[whole[-1]][1]
+        if completed or hit.how == "scattered":
+            pieces = [self._text[slice(*self._spans[place])] for place in whole]
+            return start, end, tuple(pieces)
+        return start, end, (self._text[start:end],)
+
+    def denied(self) -> dict[int, bool]:
+        """Return the denied topic words; the value says whether doing without them is the aim."""
+        tokens = [
+            Token._make((Span._make(span), word.word, word.stem))
+            for span, word in zip(self._spans, self._all, strict=True)
+        ]
+        starts = denied_positions(self._text, tokens)
+        return {
+            place: starts[self._spans[at][0]]
+            for place, at in enumerate(self._at)
+            if self._spans[at][0] in starts
+        }
 
 
-def _phrases(concepts: Iterable[Concept], language: Language, *, meant: bool) -> Iterator[_Phrase]:
-    for concept in concepts:
-        seen: set[tuple[str, ...]] = set()
-        for label in concept.phrases() if meant else concept.not_meant():
-            if label.language != language:
-                continue
-            stems = label.stems or stems_of(label.text, language)
-            solid = fold(label.text)
-            if stems and stems not in seen and len(solid) > 1:
-                seen.add(stems)
-                yield _Phrase(concept.iri, label.text, stems)
+@lru_cache(maxsize=1024)
+def _weight(letters: int, how: How) -> float:
+    return round(min(2.0, sqrt(letters / 6)) * FACTOR[how], 4)

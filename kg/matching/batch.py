@@ -10,11 +10,13 @@ from typing import Final
 
 from kg.errors import BadParameter
 from kg.language import Language, Text
-from kg.matching.calibration import Calibration
-from kg.matching.evaluate import goal_aims
+from kg.matching.aim_texts import goal_aims
+from kg.matching.bodies import Bodies
 from kg.matching.gold import GoalRow
-from kg.matching.match import GoalMatcher, SdgMatcher
+from kg.matching.match import GoalMatcher, SdgMatcher, SdgScores
+from kg.matching.model import Model
 from kg.matching.prepare import PreparedText, with_title
+from kg.matching.rank import AimIndex
 from kg.matching.reasons import reasons
 from kg.matching.sdg import sdg_code
 
@@ -24,10 +26,11 @@ Answer = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """Hold one text to rank."""
+    """Hold one text to rank; `city` is "" where it is not known whose measure it is."""
 
     id: str
     text: str
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,13 @@ class Lines:
     """Hold what a ranking needs besides the texts."""
 
     sdg: SdgMatcher
-    calibration: Calibration
+    model: Model
     language: Language
     top: int
 
 
 def text_rows(lines: Iterable[str]) -> Iterator[TextRow]:
-    """Give the texts of JSON lines with `id`, `text` and an optional `title`."""
+    """Give the texts of JSON lines with `id`, `text`, an optional `title` and `city`."""
     for number, row in _objects(lines, "in"):
         text, title = row.get("text"), row.get("title")
         if not isinstance(text, str) or "id" not in row:
@@ -50,11 +53,16 @@ def text_rows(lines: Iterable[str]) -> Iterator[TextRow]:
                 f"Zeile {number}",
                 Text("ein JSON-Objekt mit »id« und »text«", "a JSON object with “id” and “text”"),
             )
-        yield TextRow(str(row["id"]), with_title(title if isinstance(title, str) else "", text))
+        city = row.get("city")
+        yield TextRow(
+            str(row["id"]),
+            with_title(title if isinstance(title, str) else "", text),
+            city if isinstance(city, str) else "",
+        )
 
 
 def goal_rows(lines: Iterable[str]) -> list[GoalRow]:
-    """Return the goals of JSON lines with `goal_id`, `goal_text`, optionally `concept_title`."""
+    """Return goals of JSON lines: `goal_id`, `goal_text`, perhaps `concept_title` and `city`."""
     found: list[GoalRow] = []
     for number, row in _objects(lines, "against"):
         text = row.get("goal_text")
@@ -81,24 +89,23 @@ def goal_rows(lines: Iterable[str]) -> list[GoalRow]:
 
 def rank_against_sdg(rows: Iterable[TextRow], lines: Lines) -> Iterator[Answer]:
     """Give one answer a text: targets ranked with reasons, and all 17 goals."""
-    for row, prepared in _prepared(rows, lines.sdg):
-        scores = lines.sdg.score(prepared)
+    for row, prepared, scores in _scored(rows, lines.sdg):
         ranked = [
             {
                 "id": sdg_code(iri),
                 "goal": sdg_code(iri).split(".")[0],
                 "probability": round(chance, 4),
-                "reasons": _reasons(prepared, lines, iri),
+                "reasons": _reasons(prepared, lines, iri, lines.sdg.index),
             }
-            for iri, chance in scores.targets.ranked()[: lines.top]
+            for iri, chance in scores.targets.first(lines.top)
         ]
         goals = [
             {"id": sdg_code(iri), "probability": round(chance, 4)}
             for iri, chance in scores.goals.ranked()
         ]
         silent = (
-            float(scores.goals.probabilities.max()) < lines.calibration.goal.line
-            and float(scores.targets.probabilities.max()) < lines.calibration.target.line
+            float(scores.goals.probabilities.max()) < lines.model.goal.line
+            and float(scores.targets.probabilities.max()) < lines.model.target.line
         )
         yield {"id": row.id, "ranked": ranked, "goals": goals, "abstained": silent}
 
@@ -106,41 +113,47 @@ def rank_against_sdg(rows: Iterable[TextRow], lines: Lines) -> Iterator[Answer]:
 def rank_against_goals(
     rows: Iterable[TextRow], goals: Sequence[GoalRow], lines: Lines
 ) -> Iterator[Answer]:
-    """Give one answer a text: the given goals ranked with reasons, and all 17 SDGs."""
-    matcher = GoalMatcher(goal_aims(goals), lines.sdg, lines.calibration)
-    for row, prepared in _prepared(rows, lines.sdg):
-        own = lines.sdg.score(prepared)
-        scores = matcher.score(prepared, own)
-        ranked = [
-            {
-                "id": iri,
-                "probability": round(chance, 4),
-                "reasons": [
-                    reason.as_json()
-                    for reason in reasons(
-                        prepared,
-                        matcher.index,
-                        iri,
-                        thesaurus=lines.sdg.thesaurus,
-                        language=lines.language,
-                    )
-                ],
-            }
-            for iri, chance in scores.ranked()[: lines.top]
-        ]
-        sdg = [
-            {"id": sdg_code(iri), "probability": round(chance, 4)}
-            for iri, chance in own.goals.ranked()
-        ]
-        best = float(scores.probabilities.max()) if len(scores.iris) else 0.0
-        silent = best < lines.calibration.concept.line
-        yield {"id": row.id, "ranked": ranked, "goals": sdg, "abstained": silent}
+    """Give one answer a text: the given goals ranked with reasons, and all 17 SDGs.
+
+    Goals of the measure's own city come first, where that is given or the text names it.
+    """
+    texts = list(rows)
+    cities = {row.city for row in texts if row.city} or {goal.city for goal in goals}
+    bodies = Bodies([_body(goal, sorted(cities - {""})) for goal in goals])
+    matcher = GoalMatcher(goal_aims(goals), lines.sdg, lines.model, bodies=bodies)
+    scored = _scored(texts, lines.sdg)
+    while batch := list(islice(scored, BATCH)):
+        prepared = [text for _, text, _ in batch]
+        own = [scores for _, _, scores in batch]
+        named = [row.city or bodies.named_in(text.text) for row, text, _ in batch]
+        found = matcher.score_all(prepared, own, cities=named)
+        for (row, text, sdg), scores in zip(batch, found, strict=True):
+            ranked = [
+                {
+                    "id": iri,
+                    "probability": round(chance, 4),
+                    "reasons": _reasons(text, lines, iri, matcher.index),
+                }
+                for iri, chance in scores.first(lines.top)
+            ]
+            goals_of_row = [
+                {"id": sdg_code(iri), "probability": round(chance, 4)}
+                for iri, chance in sdg.goals.ranked()
+            ]
+            best = float(scores.probabilities.max()) if len(scores.iris) else 0.0
+            silent = best < lines.model.concept.line
+            yield {"id": row.id, "ranked": ranked, "goals": goals_of_row, "abstained": silent}
 
 
-def _reasons(prepared: PreparedText, lines: Lines, iri: str) -> list[object]:
+def _body(goal: GoalRow, cities: Sequence[str]) -> str:
+    """Return whose goal it is: the city a measure can be of, "" for a body above the cities."""
+    return goal.city if goal.city in cities else Bodies(cities).named_in(goal.concept)
+
+
+def _reasons(prepared: PreparedText, lines: Lines, iri: str, index: AimIndex) -> list[object]:
     found = reasons(
         prepared,
-        lines.sdg.index,
+        index,
         iri,
         thesaurus=lines.sdg.thesaurus,
         language=lines.language,
@@ -148,10 +161,13 @@ def _reasons(prepared: PreparedText, lines: Lines, iri: str) -> list[object]:
     return [reason.as_json() for reason in found]
 
 
-def _prepared(rows: Iterable[TextRow], sdg: SdgMatcher) -> Iterator[tuple[TextRow, PreparedText]]:
+def _scored(
+    rows: Iterable[TextRow], sdg: SdgMatcher
+) -> Iterator[tuple[TextRow, PreparedText, SdgScores]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        yield from zip(batch, sdg.prepare([row.text for row in batch]), strict=True)
+        prepared = sdg.prepare([row.text for row in batch])
+        yield from zip(batch, prepared, sdg.score_all(prepared), strict=True)
 
 
 def _objects(lines: Iterable[str], name: str) -> Iterator[tuple[int, Mapping[str, object]]]:

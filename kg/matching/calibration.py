@@ -2,69 +2,123 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.matching.layers import LAYERS, layer_of
 from kg.matching.rank import Matrix
 
-FORMAT: Final = 1
 DIGITS: Final = 5
-KINDS: Final = ("sdg-goal", "sdg-target", "concept-goal")
+# 1 for an aim of a few words, such as the name of a field of action, else 0. Such an aim is near to
+# no text, yet wide; so the other figures count differently for it.
+HEADING: Final = "heading"
 
 # Spread of a figure over the aims below which it tells nothing apart; noise is not blown up.
-_FLOORS: Final[Mapping[str, float]] = {
+FLOORS: Final[Mapping[str, float]] = {
     "cosine_max": 0.03,
     "cosine_mean": 0.03,
-    "head": 0.02,
+    "head": 0.3,
+    "share": 0.3,
     "bm25": 1.0,
     "characters": 0.02,
     "thesaurus": 0.3,
+    "opening": 0.03,
+    "whole": 0.03,
     "profile": 0.1,
     "goal": 1.0,
 }
-_LOGARITHMIC: Final = frozenset({"bm25"})
+LOGARITHMIC: Final = frozenset({"bm25"})
 # Figures that also count as they are, so that a text near to nothing gets no high probability.
-_ABSOLUTE: Final = frozenset(
-    {"cosine_max", "cosine_mean", "bm25", "characters", "thesaurus", "profile", "goal"}
+ABSOLUTE: Final = frozenset(
+    {
+        "cosine_max",
+        "cosine_mean",
+        "bm25",
+        "characters",
+        "thesaurus",
+        "head",
+        "share",
+        "lead",
+        "none",
+        "opening",
+        "whole",
+        "profile",
+        "goal",
+        HEADING,
+    }
 )
+# Figures that already compare the aims of one text, or say something of the aim alone.
+NOT_COMPARED: Final = frozenset({"lead", "none", HEADING})
 
 
 def columns(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the columns that `design` makes of figures with these names."""
+    compared = [name for name in names if name not in NOT_COMPARED]
     return (
-        *(f"z:{name}" for name in names),
-        *(f"raw:{name}" for name in names if name in _ABSOLUTE),
+        *(f"z:{name}" for name in compared),
+        *(f"raw:{name}" for name in names if name in ABSOLUTE),
+        *(f"heading:{name}" for name in compared if HEADING in names),
+    )
+
+
+@lru_cache(maxsize=16)
+def _columns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return columns(names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Hold which figures are compared, which stand as they are, and which heading parts them."""
+
+    compared: NDArray[np.intp]
+    floors: Matrix
+    raw: NDArray[np.intp]
+    logarithmic: NDArray[np.intp]
+    heading: int
+
+
+@lru_cache(maxsize=16)
+def _plan(names: tuple[str, ...]) -> _Plan:
+    compared = [place for place, name in enumerate(names) if name not in NOT_COMPARED]
+    raw = [place for place, name in enumerate(names) if name in ABSOLUTE]
+    return _Plan(
+        np.array(compared, dtype=np.intp),
+        np.array([FLOORS[names[place]] for place in compared]),
+        np.array(raw, dtype=np.intp),
+        np.array([i for i, place in enumerate(raw) if names[place] in LOGARITHMIC], dtype=np.intp),
+        names.index(HEADING) if HEADING in names else -1,
     )
 
 
 def design(figures: Matrix, names: Sequence[str]) -> Matrix:
     """Return the columns of the linear model for one text: distances from the mean, and raw."""
-    floors = np.array([_FLOORS[name] for name in names])
-    if len(figures) < 2:
-        relative = np.zeros_like(figures)
-    else:
-        relative = (figures - figures.mean(axis=0)) / np.maximum(figures.std(axis=0), floors)
-    raw = [
-        np.log1p(figures[:, place]) if name in _LOGARITHMIC else figures[:, place]
-        for place, name in enumerate(names)
-        if name in _ABSOLUTE
-    ]
-    return np.asarray(np.column_stack([relative, *raw]))
+    plan = _plan(tuple(names))
+    compared, width = figures[:, plan.compared], len(plan.compared)
+    ends = width + len(plan.raw)
+    found = np.zeros((len(figures), ends + (width if plan.heading >= 0 else 0)))
+    if len(figures) > 1:
+        apart = compared - compared.sum(axis=0) / len(compared)
+        spread = np.sqrt((apart * apart).sum(axis=0) / len(compared))
+        np.divide(apart, np.maximum(spread, plan.floors), out=found[:, :width])
+    raw = figures[:, plan.raw]
+    raw[:, plan.logarithmic] = np.log1p(raw[:, plan.logarithmic])
+    found[:, width:ends] = raw
+    if plan.heading >= 0:
+        found[:, ends:] = found[:, :width] * figures[:, [plan.heading]]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
     """Hold a logistic model; `line` is the probability below which the answer is not known.
 
-    `scaling` holds steepness, rivalry and shift, see `rescale`.
+    `scaling` holds steepness, rivalry and shift, see `rescale`; `slopes` how far log-odds above
+    and below zero are trusted, see `damp`.
     """
 
     names: tuple[str, ...]
@@ -73,15 +127,41 @@ class LinearModel:
     coefficients: tuple[float, ...]
     intercept: float
     scaling: tuple[float, float, float]
+    slopes: tuple[float, float]
     line: float
 
     def logits(self, figures: Matrix, names: Sequence[str]) -> Matrix:
         """Return the log-odds of every aim."""
-        if columns(names) != self.names:
+        weights = self._weights(names)
+        odds = design(figures, names) @ weights.slopes + weights.shift
+        return damp(rescale(odds, self.scaling), self.slopes)
+
+    def lifts(self, figures: Matrix, names: Sequence[str]) -> Matrix:
+        """Return how far each layer (column, as in `LAYERS`) lifts each aim over the mean aim.
+
+        A column of the model contributes its coefficient times the standardised value. A layer's
+        lift is the sum of its columns' contributions for the aim, less the mean of that sum over
+        all aims of the same text: what the intercept and the text as such give every aim lifts
+        none. In log-odds before `rescale`, so lifts of one text compare with each other only.
+        """
+        weights = self._weights(names)
+        table = design(figures, names)
+        return np.asarray((table - table.sum(axis=0) / max(len(table), 1)) @ weights.layers)
+
+    def shares(self, figures: Matrix, names: Sequence[str]) -> Matrix:
+        """Return the share of each layer (column) in what lifts each aim over the mean aim.
+
+        Layers that lower the aim have no share; a row sums to 1, or is 0 if nothing lifts the aim.
+        """
+        positive = np.maximum(self.lifts(figures, names), 0.0)
+        total = positive.sum(axis=1, keepdims=True)
+        return np.asarray(np.divide(positive, total, out=np.zeros_like(positive), where=total > 0))
+
+    def _weights(self, names: Sequence[str]) -> _Weights:
+        if _columns(tuple(names)) != self.names:
             message = "The calibration was fitted on other figures; fit it anew."
             raise ValueError(message)
-        scaled = (design(figures, names) - np.array(self.mean)) / np.array(self.scale)
-        return rescale(scaled @ np.array(self.coefficients) + self.intercept, self.scaling)
+        return _weights(self)
 
     @classmethod
     def of_json(cls, part: Mapping[str, object]) -> LinearModel:
@@ -97,6 +177,7 @@ class LinearModel:
                 _number(part["rivalry"]),
                 _number(part["shift"]),
             ),
+            (_number(part["above"]), _number(part["below"])),
             _number(part["line"]),
         )
 
@@ -111,39 +192,27 @@ class LinearModel:
             "steepness": round(self.scaling[0], DIGITS),
             "rivalry": round(self.scaling[1], DIGITS),
             "shift": round(self.scaling[2], DIGITS),
+            "above": round(self.slopes[0], DIGITS),
+            "below": round(self.slopes[1], DIGITS),
             "line": self.line,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Hold the three models and the version that their content gives them."""
+class _Weights:
+    """Hold a model as arrays for columns that are not standardised."""
 
-    version: str
-    goal: LinearModel
-    target: LinearModel
-    concept: LinearModel
-
-    @classmethod
-    def of_json(cls, document: Mapping[str, object]) -> Calibration:
-        """Return the calibration that a parsed file describes."""
-        if document.get("format") != FORMAT:
-            message = f"calibration format {document.get('format')!r} is not {FORMAT}"
-            raise ValueError(message)
-        parts = [LinearModel.of_json(_mapping(document[kind])) for kind in KINDS]
-        return cls(str(document["version"]), *parts)
+    slopes: Matrix
+    shift: float
+    layers: Matrix
 
 
-@lru_cache(maxsize=1)
-def shipped_calibration() -> Calibration:
-    """Return the calibration that comes with the program."""
-    text = files("kg.matching").joinpath("calibration.json").read_text("utf-8")
-    return Calibration.of_json(json.loads(text))
-
-
-def read_calibration(path: Path) -> Calibration:
-    """Return the calibration of a file that `fit_calibration` wrote."""
-    return Calibration.of_json(json.loads(path.read_text("utf-8")))
+@lru_cache(maxsize=16)
+def _weights(model: LinearModel) -> _Weights:
+    slopes = np.array(model.coefficients) / np.array(model.scale)
+    layers = np.array([[layer_of(name) == layer for layer in LAYERS] for name in model.names])
+    shift = model.intercept - float(np.array(model.mean) @ slopes)
+    return _Weights(slopes, shift, layers * slopes[:, None])
 
 
 def sigmoid(logits: Matrix) -> Matrix:
@@ -169,6 +238,15 @@ def rescale(odds: Matrix, scaling: tuple[float, float, float]) -> Matrix:
     """Return log-odds made steeper and lowered by what the rivals claim; the order stays."""
     steepness, rivalry, shift = scaling
     return np.asarray(odds * steepness + rival_odds(odds) * rivalry + shift)
+
+
+def damp(odds: Matrix, slopes: tuple[float, float]) -> Matrix:
+    """Return log-odds with one slope above zero and one below; even odds stay even.
+
+    >>> [float(value) for value in damp(np.array([2.0, -2.0]), (0.5, 1.0))]
+    [1.0, -2.0]
+    """
+    return np.asarray(np.where(odds > 0, odds * slopes[0], odds * slopes[1]))
 
 
 def fit_logistic(
@@ -208,10 +286,3 @@ def _number(value: object) -> float:
         message = "a number is expected in the calibration"
         raise TypeError(message)
     return float(value)
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        message = "an object is expected in the calibration"
-        raise TypeError(message)
-    return value

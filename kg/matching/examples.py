@@ -1,8 +1,7 @@
-"""Turn labelled texts into examples to fit on: figures, labels, weights and groups."""
+"""Turn labelled texts into examples to fit on: columns by aim, labels, weights and folds."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,32 +9,44 @@ from typing import Final
 import numpy as np
 
 from kg.matching.calibration import design, fit_logistic, rival_odds
-from kg.matching.evaluate import candidates_of
-from kg.matching.gold import FitRow, Gold, SdgRow, unrelated_texts
-from kg.matching.match import CONCEPT_FEATURES, TARGET_FEATURES, GoalMatcher, SdgMatcher
+from kg.matching.match import (
+    CONCEPT_FEATURES,
+    GOAL_FEATURES,
+    TARGET_FEATURES,
+    GoalMatcher,
+    SdgMatcher,
+)
 from kg.matching.prepare import PreparedText
-from kg.matching.rank import FEATURES, Matrix
-from kg.matching.sdg import sdg_code
+from kg.matching.rank import Matrix
+from kg.matching.training_texts import Cities, Passage
+from ontology.namespaces import SDG
 
 FOLDS: Final = 5
 PENALTY: Final = 5.0
-SILENT_WEIGHT: Final = 0.7
-NOISY_WEIGHT: Final = 0.5
+# The goal model answers the question whether a text is about a goal. It learns from pairs somebody
+# judged: a passage with the goals it is about and with those one might take for it. The other goals
+# of a passage together weigh about as much as one judged pair.
+SILENT_WEIGHT: Final = 0.05
+# The targets that a passage does not name may be served beside those it names.
 SIBLING_WEIGHT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Hold one text: columns by aim, labels and weights (0: unknown, left out), and its group.
+    """Hold one text: columns by aim, labels and weights (0: unknown, left out), and its fold.
 
-    An unrelated text has the group "".
+    An unrelated text has no right label; a reviewed one helps to fit, but no figure counts it.
+    `above` is the probability of what the aims rest on, by which theirs is multiplied.
     """
 
     iris: tuple[str, ...]
     columns: Matrix
     labels: Matrix
     weights: Matrix
-    group: str
+    fold: int
+    related: bool
+    reviewed: bool = False
+    above: Matrix | float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +55,18 @@ class Examples:
 
     texts: tuple[Example, ...]
 
+    def with_more(self, texts: Sequence[Example]) -> Examples:
+        """Return these texts and others after them."""
+        return Examples((*self.texts, *texts))
+
     def fit(self, folds: Collection[int]) -> tuple[Matrix, Matrix, Matrix, float]:
         """Return the model fitted on the texts of these folds."""
-        kept = [text for text, fold in zip(self.texts, self.folds(), strict=True) if fold in folds]
+        kept = [text for text in self.texts if text.fold in folds]
         rows = np.vstack([text.columns for text in kept])
         labels = np.concatenate([text.labels for text in kept])
         weights = np.concatenate([text.weights for text in kept])
         used = weights > 0
         return fit_logistic(rows[used], labels[used], weights[used], penalty=PENALTY)
-
-    def folds(self) -> list[int]:
-        """Return the fold of each text: one a group, unrelated texts are dealt out."""
-        sizes = Counter(text.group for text in self.texts if text.group)
-        load = [0] * FOLDS
-        fold_of: dict[str, int] = {}
-        for name in sorted(sizes, key=lambda item: (-sizes[item], item)):
-            fold_of[name] = load.index(min(load))
-            load[fold_of[name]] += sizes[name]
-        return [
-            fold_of[text.group] if text.group else place % FOLDS
-            for place, text in enumerate(self.texts)
-        ]
 
     def scaling(self, odds: Sequence[Matrix]) -> tuple[float, float, float]:
         """Return steepness, rivalry and shift that turn held-out log-odds into fitting ones."""
@@ -81,100 +83,112 @@ class Examples:
         return float(steepness), float(rivalry), shift
 
     def held_out(self) -> list[Matrix]:
-        """Return the log-odds of every text by the model fitted without its group."""
-        models = [self.fit(set(range(FOLDS)) - {fold}) for fold in range(FOLDS)]
+        """Return the log-odds of every text by the model fitted without its fold."""
+        folds = sorted({text.fold for text in self.texts})
+        models = {fold: self.fit(set(folds) - {fold}) for fold in folds}
         found: list[Matrix] = []
-        for text, fold in zip(self.texts, self.folds(), strict=True):
-            mean, scale, coefficients, intercept = models[fold]
+        for text in self.texts:
+            mean, scale, coefficients, intercept = models[text.fold]
             found.append(((text.columns - mean) / scale) @ coefficients + intercept)
         return found
 
 
-def goal_examples(
-    matcher: SdgMatcher, rows: Sequence[SdgRow], texts: Sequence[PreparedText]
+def concept_examples(
+    matchers: Mapping[str, GoalMatcher],
+    cities: Cities,
+    sdg: SdgMatcher,
+    unrelated: Sequence[PreparedText],
 ) -> Examples:
-    """Return the examples of the goal model; texts beyond the rows are unrelated ones."""
-    iris = matcher.goals
+    """Return the examples of the concept goal model: each text against the goals of its city.
+
+    A city is one fold; unrelated texts are compared with one city each, in turn.
+    """
+    names = sorted(matchers)
     examples: list[Example] = []
-    for place, text in enumerate(texts):
-        columns = design(matcher.figures(text).goals, FEATURES)
-        if place >= len(rows):
-            examples.append(_unrelated(iris, columns))
-            continue
-        row = rows[place]
-        stated = [sdg_code(iri) in row.goals for iri in iris]
-        silent = 1.0 if row.complete else SILENT_WEIGHT
-        weights = [1.0 if known else silent for known in stated]
-        examples.append(_example(iris, columns, stated, weights, min(row.goals, key=int)))
+    texts = sdg.prepare_known([row.text for row in cities.measures])
+    for row, text, scores in zip(cities.measures, texts, sdg.score_all(texts), strict=True):
+        matcher = matchers[row.city]
+        iris = matcher.index.iris
+        columns = design(matcher.figures(text, scores), CONCEPT_FEATURES)
+        labels = np.array([float(iri in row.goals) for iri in iris])
+        examples.append(
+            Example(
+                iris,
+                columns,
+                labels,
+                np.ones(len(iris)),
+                names.index(row.city),
+                bool(row.goals),
+                above=float(scores.goals.probabilities.max()),
+            )
+        )
+    for place, (text, scores) in enumerate(zip(unrelated, sdg.score_all(unrelated), strict=True)):
+        fold = place % len(names)
+        matcher = matchers[names[fold]]
+        iris = matcher.index.iris
+        columns = design(matcher.figures(text, scores), CONCEPT_FEATURES)
+        examples.append(
+            Example(
+                iris,
+                columns,
+                np.zeros(len(iris)),
+                np.ones(len(iris)),
+                fold,
+                related=False,
+                above=float(scores.goals.probabilities.max()),
+            )
+        )
     return Examples(tuple(examples))
+
+
+def goal_examples(
+    iris: tuple[str, ...],
+    tables: Sequence[Matrix],
+    passages: Sequence[Passage],
+    folds: Sequence[int],
+) -> Examples:
+    """Return the examples of the goal model: passages, then unrelated texts."""
+    found: list[Example] = []
+    for place, (table, fold) in enumerate(zip(tables, folds, strict=True)):
+        shown = design(table, GOAL_FEATURES)
+        if place >= len(passages):
+            zero = np.zeros(len(iris))
+            found.append(Example(iris, shown, zero, zero + 1.0, fold, related=False))
+            continue
+        own = passages[place]
+        stated = {SDG + code for code in own.goals}
+        judged = stated | {SDG + code for code in own.not_goals}
+        labels = np.array([float(iri in stated) for iri in iris])
+        weights = np.array([1.0 if iri in judged else SILENT_WEIGHT for iri in iris])
+        found.append(
+            Example(
+                iris, shown, labels, weights if own.plain else weights * 0.0, fold, related=True
+            )
+        )
+    return Examples(tuple(found))
 
 
 def target_examples(
-    matcher: SdgMatcher,
-    rows: Sequence[SdgRow],
-    texts: Sequence[PreparedText],
-    goal_odds: Sequence[Matrix],
-) -> Examples:
-    """Return the examples of the target model; `goal_odds` are those of texts held out."""
-    iris = matcher.targets
-    examples: list[Example] = []
-    for place, (text, odds) in enumerate(zip(texts, goal_odds, strict=True)):
-        columns = design(
-            matcher.target_figures(matcher.figures(text).targets, odds), TARGET_FEATURES
-        )
-        if place >= len(rows):
-            examples.append(_unrelated(iris, columns))
-        elif rows[place].targets:
-            row = rows[place]
-            codes = [sdg_code(iri) for iri in iris]
-            stated = [code in row.targets for code in codes]
-            weights = [_target_weight(row, code) for code in codes]
-            examples.append(_example(iris, columns, stated, weights, min(row.goals, key=int)))
-    return Examples(tuple(examples))
-
-
-def concept_examples(matchers: Mapping[str, GoalMatcher], gold: Gold, sdg: SdgMatcher) -> Examples:
-    """Return the examples of the concept goal model: each text against the goals of its city."""
-    rows = [row for name in sorted(gold.fit) for row in gold.fit[name] if row.goals]
-    concept_of = {row.id: row.concept for row in gold.goals}
-    examples: list[Example] = []
-    for row, text in zip(rows, sdg.prepare([row.text for row in rows]), strict=True):
-        matcher = matchers[candidates_of(row, matchers)]
-        iris = matcher.index.iris
-        columns = design(matcher.figures(text, sdg.score(text)), CONCEPT_FEATURES)
-        stated = [iri in row.goals for iri in iris]
-        concepts = {concept_of[goal] for goal in row.goals if goal in concept_of}
-        weights = [_fit_weight(row, iri, concepts, concept_of) for iri in iris]
-        examples.append(_example(iris, columns, stated, weights, row.city))
-    for text in sdg.prepare(unrelated_texts()):
-        for _, matcher in sorted(matchers.items()):
-            columns = design(matcher.figures(text, sdg.score(text)), CONCEPT_FEATURES)
-            examples.append(_unrelated(matcher.index.iris, columns))
-    return Examples(tuple(examples))
-
-
-def _example(
     iris: tuple[str, ...],
-    columns: Matrix,
-    stated: Sequence[bool],
-    weights: Sequence[float],
-    group: str,
-) -> Example:
-    return Example(iris, columns, np.array(stated, dtype=np.float64), np.array(weights), group)
+    tables: Sequence[Matrix],
+    passages: Sequence[Passage],
+    folds: Sequence[int],
+    above: Sequence[Matrix],
+) -> Examples:
+    """Return the examples of the target model; `above` are the probabilities of the goals."""
+    found: list[Example] = []
+    for place, (table, fold) in enumerate(zip(tables, folds, strict=True)):
+        related = place < len(passages)
+        goals = {SDG + code for code in passages[place].goals} if related else set()
+        stated = {SDG + code for code in passages[place].targets} if related else set()
+        labels = np.array([float(iri in stated) for iri in iris])
+        weights = np.array([_target_weight(iri, stated, goals) for iri in iris])
+        shown = design(table, TARGET_FEATURES)
+        found.append(Example(iris, shown, labels, weights, fold, related, above=above[place]))
+    return Examples(tuple(found))
 
 
-def _unrelated(iris: tuple[str, ...], columns: Matrix) -> Example:
-    return Example(iris, columns, np.zeros(len(iris)), np.ones(len(iris)), "")
-
-
-def _target_weight(row: SdgRow, code: str) -> float:
-    if code in row.targets:
+def _target_weight(iri: str, stated: set[str], goals: set[str]) -> float:
+    if iri in stated or iri.rsplit(".", 1)[0] not in goals:
         return 1.0
-    return SIBLING_WEIGHT if code.split(".")[0] in row.goals else 1.0
-
-
-def _fit_weight(row: FitRow, goal: str, concepts: set[str], concept_of: Mapping[str, str]) -> float:
-    quality = 1.0 if row.stated else NOISY_WEIGHT
-    if goal in row.goals or row.stated:
-        return quality
-    return 0.0 if concept_of[goal] in concepts else quality
+    return SIBLING_WEIGHT if stated else 0.0

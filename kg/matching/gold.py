@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -104,12 +103,6 @@ def read_gold(directory: Path) -> Gold:
             ),
         )
     return Gold(sdg, fit, goals, tuple(read))
-
-
-def unrelated_texts() -> tuple[str, ...]:
-    """Return texts that have nothing to do with any aim, written for this purpose."""
-    text = files("kg.matching").joinpath("unrelated.txt").read_text("utf-8")
-    return tuple(line for line in text.splitlines() if line)
 
 
 def _sdg_row(row: Mapping[str, object]) -> SdgRow:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from math import log
+from itertools import chain, islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.matching.text import fold
+from kg.language import Language
+from kg.matching.postings import Places, Postings, Query, Rows, Table, query_of
+from kg.matching.text import compound_parts, fold, index_terms
 
-Scores = NDArray[np.float64]
+Hashes = NDArray[np.uint64]
 
 K1: Final = 1.2
 B: Final = 0.75
 _EDGES: Final = ".,;:!?()„“”»«"
-
-
-def _summed(found: Sequence[tuple[tuple[NDArray[np.intp], Scores], float]], size: int) -> Scores:
-    """Return for each document the sum of its weighted postings."""
-    if not found:
-        return np.zeros(size)
-    places = np.concatenate([posting[0] for posting, _ in found])
-    values = np.concatenate([posting[1] * weight for posting, weight in found])
-    return np.asarray(np.bincount(places, weights=values, minlength=size))
+# Documents whose letter sequences are read together.
+_TOGETHER: Final = 512
+# An odd number with well-mixed bits, so that sequences hardly ever share a hash (Knuth 6.4).
+_PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Bm25:
@@ -35,124 +32,194 @@ class Bm25:
     `vocabulary` holds the terms that occur in any document.
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self.size = len(documents)
-        lengths = np.array([len(document) for document in documents], dtype=np.float64)
-        mean = lengths.mean() if self.size and lengths.any() else 1.0
-        norm = K1 * (1 - B + B * lengths / mean)
-        postings: dict[str, list[tuple[int, int]]] = {}
-        for place, document in enumerate(documents):
-            for term, count in sorted(Counter(document).items()):
-                postings.setdefault(term, []).append((place, count))
-        self.vocabulary = frozenset(postings)
-        self._postings: dict[str, tuple[NDArray[np.intp], Scores]] = {}
-        for term, entries in postings.items():
-            places = np.array([place for place, _ in entries], dtype=np.intp)
-            counts = np.array([count for _, count in entries], dtype=np.float64)
-            rarity = log(1 + (self.size - len(entries) + 0.5) / (len(entries) + 0.5))
-            self._postings[term] = (places, rarity * counts * (K1 + 1) / (counts + norm[places]))
+    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+        self._number: dict[str, int] = {}
+        number = self._number
+        found: list[NDArray[np.int32]] = []
+        lengths: list[int] = []
+        for document in documents:
+            lengths.append(len(document))
+            found.append(
+                np.array([number.setdefault(term, len(number)) for term in document], np.int32)
+            )
+        self.size = len(lengths)
+        self.vocabulary = frozenset(number)
+        total = np.array(lengths, dtype=np.float64)
+        mean = total.mean() if self.size and total.any() else 1.0
+        norm = K1 * (1 - B + B * total / mean)
+        terms = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+        owners = np.repeat(np.arange(self.size), np.array(lengths, dtype=np.intp))
+        entries, counts = query_of(owners, terms.astype(np.intp), self.size)
+        spread = np.bincount(entries.terms, minlength=len(number))
+        rarity = np.log(1 + (self.size - spread + 0.5) / (spread + 0.5))
+        repeated = counts.astype(np.float64)
+        impacts = rarity[entries.terms] * repeated * (K1 + 1) / (repeated + norm[entries.texts])
+        rows = np.bincount(entries.texts, minlength=self.size)
+        self.rarity = rarity
+        self.postings = Postings(
+            Rows.counted(rows, entries.terms, impacts.astype(np.float32)), len(number)
+        )
 
-    def scores(self, query: Iterable[str]) -> Scores:
-        """Return one score a document; repeated words count once and a half at most."""
-        found = [
-            (self._postings[term], 1.5 if count > 1 else 1.0)
-            for term, count in sorted(Counter(query).items())
-            if term in self._postings
-        ]
-        return _summed(found, self.size)
+    def query(self, texts: Sequence[Iterable[str]]) -> Query:
+        """Return the known terms; repeated words count once and a half at most."""
+        number = self._number
+        numbers = [[number[term] for term in terms if term in number] for terms in texts]
+        owners = np.repeat(np.arange(len(texts)), [len(terms) for terms in numbers])
+        terms = np.fromiter(chain.from_iterable(numbers), dtype=np.intp, count=len(owners))
+        entries, counts = query_of(owners, terms, len(texts))
+        return replace(entries, weights=np.where(counts > 1, np.float32(1.5), np.float32(1.0)))
+
+    def scores(self, query: Iterable[str]) -> Table:
+        """Return one score a document."""
+        found: Table = self.postings.everywhere(self.query([list(query)]))[0]
+        return found
+
+
+class Terms:
+    """Read the terms of texts by which an index searches, with known parts of compounds."""
+
+    def __init__(self, language: Language, vocabulary: frozenset[str]) -> None:
+        self._language = language
+        self._vocabulary = vocabulary
+        self._parts = lru_cache(maxsize=65536)(self._cut)
+
+    def of(self, text: str) -> list[str]:
+        """Return the terms of a text; the parts of a compound follow it."""
+        return self.expanded(index_terms(text, self._language))
+
+    def expanded(self, terms: Iterable[str]) -> list[str]:
+        """Return terms with the known parts of compounds among them."""
+        return [part for term in terms for part in self._parts(term)]
+
+    def _cut(self, term: str) -> tuple[str, ...]:
+        if self._language != "de" or not self._vocabulary:
+            return (term,)
+        return (term, *compound_parts(term, self._vocabulary))
 
 
 class CharacterGrams:
     """Rank documents by shared letter sequences within words (TF-IDF, cosine)."""
 
-    def __init__(self, documents: Sequence[str], *, shortest: int = 4, longest: int = 6) -> None:
-        self.size = len(documents)
+    def __init__(self, documents: Iterable[str], *, shortest: int = 4, longest: int = 6) -> None:
         self._range = (shortest, longest)
-        self._number: dict[str, int] = {}
-        known: dict[str, NDArray[np.intp]] = {}
-        counted = [self._counted(document, known) for document in documents]
-        total = len(self._number)
-        spread = np.zeros(total)
-        for grams, _ in counted:
-            spread[grams] += 1
-        self._rarity = np.log((1 + self.size) / (1 + spread)) + 1
-        weights = [_unit((1 + np.log(counts)) * self._rarity[grams]) for grams, counts in counted]
-        owners = [np.full(len(grams), place) for place, (grams, _) in enumerate(counted)]
-        every = np.concatenate([grams for grams, _ in counted]) if counted else np.zeros(0, np.intp)
-        order = np.argsort(every, kind="stable")
-        self._starts = np.searchsorted(every[order], np.arange(total + 1))
-        self._places = (np.concatenate(owners) if owners else every)[order]
-        self._values = (np.concatenate(weights) if weights else np.zeros(0))[order]
+        remaining = iter(documents)
+        sizes: list[NDArray[np.intp]] = []
+        read: list[Hashes] = []
+        counted: list[NDArray[np.uint16]] = []
+        while batch := list(islice(remaining, _TOGETHER)):
+            owners, hashes, counts = _grams(batch, self._range)
+            sizes.append(np.bincount(owners, minlength=len(batch)))
+            read.append(hashes)
+            counted.append(np.minimum(counts, 65535).astype(np.uint16))
+        known = _all_of(read)
+        self._known = known
+        lengths = np.concatenate(sizes) if sizes else np.zeros(0, dtype=np.intp)
+        self.size = len(lengths)
+        numbers = [np.searchsorted(known, part).astype(np.int32) for part in read]
+        columns = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int32)
+        spread = np.bincount(columns, minlength=len(known))
+        self._rarity = (np.log((1 + self.size) / (1 + spread)) + 1).astype(np.float32)
+        # Sequences that no document has keep their share of the length, so a foreign text stays
+        # far away.
+        self._unknown = np.float32(np.log(1 + self.size) + 1)
+        repeated = np.concatenate(counted) if counted else np.zeros(0, dtype=np.uint16)
+        values = _damped(repeated) * self._rarity[columns]
+        rows = Rows.counted(lengths, columns, values)
+        values /= np.repeat(_lengths(values, rows.starts), lengths)
+        self.postings = Postings(rows, len(known))
 
-    def scores(self, text: str) -> Scores:
+    def query(self, texts: Sequence[str]) -> Query:
+        """Return the known letter sequences of texts, weighted so that sums are cosines."""
+        owners, hashes, counts = _grams(texts, self._range)
+        places = np.searchsorted(self._known, hashes)
+        if len(self._known):
+            places[places == len(self._known)] = 0
+            found = self._known[places] == hashes
+            rarity = np.where(found, self._rarity[places], self._unknown)
+        else:
+            found = np.zeros(len(hashes), dtype=np.bool_)
+            rarity = np.full(len(hashes), self._unknown)
+        weights = _damped(counts) * rarity
+        starts = np.searchsorted(owners, np.arange(len(texts) + 1))
+        weights /= _lengths(weights, starts)[owners]
+        return Query(owners[found], places[found], weights[found], len(texts))
+
+    def scores(self, text: str) -> Table:
         """Return the cosine with every document."""
-        counts: dict[str, int] = {}
-        for word, count in _words_of(text).items():
-            for gram in _grams(word, self._range):
-                counts[gram] = counts.get(gram, 0) + count
-        # Unknown sequences keep their share of the length, so a foreign text stays far away.
-        unknown = log(1 + self.size) + 1
-        numbers = [self._number.get(gram, -1) for gram in sorted(counts)]
-        found = np.array(numbers, dtype=np.intp)
-        rarity = np.where(found >= 0, self._rarity[found], unknown) if self._number else unknown
-        repeated = np.array([counts[gram] for gram in sorted(counts)], dtype=np.float64)
-        weights = _unit((1 + np.log(repeated)) * rarity)
-        postings = [
-            (
-                (
-                    self._places[self._starts[number] : self._starts[number + 1]],
-                    self._values[self._starts[number] : self._starts[number + 1]],
-                ),
-                float(weight),
-            )
-            for number, weight in zip(numbers, weights, strict=True)
-            if number >= 0
-        ]
-        return _summed(postings, self.size)
-
-    def _counted(
-        self, text: str, known: dict[str, NDArray[np.intp]]
-    ) -> tuple[NDArray[np.intp], Scores]:
-        """Return the numbers of a document's sequences, ascending, and how often each stands."""
-        parts: list[NDArray[np.intp]] = []
-        repeats: list[NDArray[np.float64]] = []
-        for word, count in _words_of(text).items():
-            numbers = known.get(word)
-            if numbers is None:
-                numbers = known[word] = np.array(
-                    [
-                        self._number.setdefault(gram, len(self._number))
-                        for gram in _grams(word, self._range)
-                    ],
-                    dtype=np.intp,
-                )
-            parts.append(numbers)
-            repeats.append(np.full(len(numbers), float(count)))
-        if not parts:
-            return np.zeros(0, dtype=np.intp), np.zeros(0)
-        grams, inverse = np.unique(np.concatenate(parts), return_inverse=True)
-        counts: Scores = np.bincount(inverse, weights=np.concatenate(repeats)).astype(np.float64)
-        return grams, counts
+        found: Table = self.postings.everywhere(self.query([text]))[0]
+        return found
 
 
-def _words_of(text: str) -> Counter[str]:
-    words: Counter[str] = Counter()
-    for part, count in Counter(text.split()).items():
-        words[fold(part.strip(_EDGES))] += count
-    return words
+def _all_of(parts: Sequence[Hashes]) -> Hashes:
+    """Return the hashes of all parts, each once, ascending."""
+    known = np.zeros(0, dtype=np.uint64)
+    for start in range(0, len(parts), 16):
+        known = np.unique(np.concatenate([known, *parts[start : start + 16]]))
+    return known
 
 
-@lru_cache(maxsize=16384)
-def _grams(word: str, lengths: tuple[int, int]) -> tuple[str, ...]:
-    shortest, longest = lengths
-    padded = f" {word} "
-    return tuple(
-        padded[start : start + size]
-        for size in range(shortest, longest + 1)
-        for start in range(len(padded) - size + 1)
+def _damped(counts: NDArray[np.integer]) -> Table:
+    return np.asarray(1 + np.log(counts.astype(np.float32)), dtype=np.float32)
+
+
+def _lengths(weights: Table, starts: Places) -> Table:
+    """Return the Euclidean length of each stretch of weights; 1 for an empty one."""
+    squares = np.concatenate([[0.0], np.cumsum(weights.astype(np.float64) ** 2)])
+    found = np.sqrt(squares[starts[1:]] - squares[starts[:-1]])
+    return np.where(found > 0, found, 1.0).astype(np.float32)
+
+
+def _grams(texts: Sequence[str], sizes: tuple[int, int]) -> tuple[Places, Hashes, NDArray[np.intp]]:
+    """Return the letter sequences of texts as hashes: text, hash and how often, by text.
+
+    A sequence lies within one word with a blank before and after it.
+    """
+    words = [[_edged(word) for word in text.split()] for text in texts]
+    lengths = np.fromiter(map(len, chain.from_iterable(words)), dtype=np.intp)
+    owners = np.repeat(np.arange(len(texts)), [len(own) for own in words])
+    letters = np.frombuffer(
+        "".join(chain.from_iterable(words)).encode("utf-32-le", "surrogatepass"), dtype=np.uint32
+    ).astype(np.uint64)
+    word_at = np.repeat(np.arange(len(lengths)), lengths)
+    shortest, longest = sizes
+    hashes: list[Hashes] = []
+    places: list[Places] = []
+    rolled = np.zeros(len(letters), dtype=np.uint64)
+    for size in range(1, longest + 1):
+        count = len(letters) - size + 1
+        if count <= 0:
+            break
+        rolled = rolled[:count] * _PRIME + letters[size - 1 :]
+        if size >= shortest:
+            inside = np.flatnonzero(word_at[:count] == word_at[size - 1 :])
+            # The high bits are mixed into the low ones; sequences of other sizes differ anyway.
+            own = rolled[inside]
+            hashes.append((own ^ (own >> np.uint64(29))) * _PRIME)
+            places.append(owners[word_at[inside]])
+    if not hashes:
+        empty = np.zeros(0, dtype=np.intp)
+        return empty, np.zeros(0, dtype=np.uint64), empty
+    return _counted(np.concatenate(places), np.concatenate(hashes), len(texts))
+
+
+def _counted(owners: Places, hashes: Hashes, size: int) -> tuple[Places, Hashes, NDArray[np.intp]]:
+    order = np.argsort(owners, kind="stable")
+    ends = np.searchsorted(owners[order], np.arange(size + 1))
+    grouped = hashes[order]
+    parts: list[Hashes] = []
+    counts: list[NDArray[np.intp]] = []
+    for text in range(size):
+        own, often = np.unique(grouped[ends[text] : ends[text + 1]], return_counts=True)
+        parts.append(own)
+        counts.append(often)
+    return (
+        np.repeat(np.arange(size), [len(part) for part in parts]),
+        np.concatenate(parts),
+        np.concatenate(counts),
     )
 
 
-def _unit(weights: Scores) -> Scores:
-    length = float(np.sqrt(weights @ weights)) or 1.0
-    return weights / length
+@lru_cache(maxsize=65536)
+def _edged(word: str) -> str:
+    """Return a word folded, without marks at its ends, with a blank on either side."""
+    return f" {fold(word.strip(_EDGES))} "

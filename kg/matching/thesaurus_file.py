@@ -13,7 +13,7 @@ from kg.matching.text import stems_of
 from kg.matching.thesaurus import AimWeight, Concept, Label, Thesaurus
 
 NAME: Final = "thesaurus.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 _LISTS: Final = ("r_strategies", "value_chains", "instruments", "broader", "related")
 
 

@@ -18,10 +18,12 @@ DOCUMENTS = [
     "SECURITY.md",
     "docs/architecture.md",
     "docs/competency-questions.md",
+    "docs/direction.md",
     "docs/errors.md",
     "docs/ontology-checks.md",
     "docs/ontology.md",
     "docs/performance.md",
+    "docs/quality.md",
     "docs/validation.md",
 ]
 

@@ -169,6 +169,7 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.ReasonNotFound("<urn:a> <urn:b> <urn:c>"),
     errors.DatasetBusy(),
     errors.DatasetBroken("CURRENT"),
+    errors.ModelBroken("model/0a1b2c/heads.npz"),
     errors.ServerBusy(),
     errors.RemoteFailed("https://x.test/sparql", "404"),
 )

@@ -6,8 +6,8 @@ import pytest
 
 from kg.embedded import EmbeddedStore
 from kg.matching.annotate import Annotator
-from kg.matching.calibration import shipped_calibration
 from kg.matching.match import SdgMatcher
+from kg.matching.model import shipped_model
 from kg.matching.sdg import read_sdg_aims
 from kg.matching.semantic import EmbeddingCache, UniversalEncoder
 from kg.matching.thesaurus import AimWeight, Concept, Label, Thesaurus
@@ -82,5 +82,5 @@ def sdg_matcher(sdg_store: EmbeddedStore) -> SdgMatcher:
         read_sdg_aims(sdg_store),
         Thesaurus.read(sdg_store),
         EmbeddingCache(UniversalEncoder()),
-        shipped_calibration(),
+        shipped_model(),
     )

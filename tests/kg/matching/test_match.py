@@ -11,15 +11,14 @@ from kg.matching.batch import (
     rank_against_sdg,
     text_rows,
 )
-from kg.matching.calibration import shipped_calibration
-from kg.matching.gold import unrelated_texts
 from kg.matching.match import GoalMatcher, SdgMatcher
+from kg.matching.model import shipped_model
 from kg.matching.rank import AimText
 from kg.matching.sdg import sdg_code
 
 
 def lines(matcher: SdgMatcher) -> Lines:
-    return Lines(matcher, shipped_calibration(), "de", 5)
+    return Lines(matcher, shipped_model(), "de", 5)
 
 
 @pytest.mark.parametrize(
@@ -36,14 +35,6 @@ def lines(matcher: SdgMatcher) -> Lines:
 def test_clear_measures_find_their_target(sdg_matcher: SdgMatcher, text: str, target: str) -> None:
     scores = sdg_matcher.score(sdg_matcher.prepare([text])[0])
     assert target in [sdg_code(iri) for iri, _ in scores.targets.ranked()[:3]]
-
-
-@pytest.mark.parametrize("text", unrelated_texts())
-def test_unrelated_texts_stay_below_the_lines(sdg_matcher: SdgMatcher, text: str) -> None:
-    calibration = shipped_calibration()
-    scores = sdg_matcher.score(sdg_matcher.prepare([text])[0])
-    assert scores.goals.probabilities.max() < calibration.goal.line
-    assert scores.targets.probabilities.max() < calibration.target.line
 
 
 def test_several_texts_score_as_each_alone(sdg_matcher: SdgMatcher) -> None:
@@ -112,15 +103,13 @@ def test_an_empty_text_is_scored_low(sdg_matcher: SdgMatcher) -> None:
 
 
 def test_no_goals_give_no_scores(sdg_matcher: SdgMatcher) -> None:
-    matcher = GoalMatcher([], sdg_matcher, shipped_calibration())
+    matcher = GoalMatcher([], sdg_matcher, shipped_model())
     (text,) = sdg_matcher.prepare(["Kompost"])
     assert matcher.score(text, sdg_matcher.score(text)).iris == ()
 
 
-def test_a_single_goal_is_scored_on_its_own(sdg_matcher: SdgMatcher) -> None:
-    matcher = GoalMatcher(
-        [AimText("g", ("Radverkehr stärken",), ())], sdg_matcher, shipped_calibration()
-    )
+def test_a_single_goal_tells_texts_apart(sdg_matcher: SdgMatcher) -> None:
+    matcher = GoalMatcher([AimText("g", ("Radverkehr stärken",), ())], sdg_matcher, shipped_model())
     near, far = sdg_matcher.prepare(["Radverkehr stärken", "Chorkonzert im Advent"])
     found = [matcher.score(text, sdg_matcher.score(text)).of("g") for text in (near, far)]
-    assert found[0] > 0.5 > found[1]
+    assert found[0] > 20 * found[1]

@@ -1,0 +1,65 @@
+"""Turn vectors of sentences into one vector of what a measure does about which thing."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+
+from kg.matching.semantic import Vectors
+
+FILE: Final = "meaning.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Hold a linear map of sentence vectors in which other words for one thing lie together.
+
+    `mean` is taken off a vector first. `fitted` says on what, by checksums, it was fitted.
+    """
+
+    matrix: Vectors
+    mean: Vectors
+    fitted: str
+
+    def of(self, sentences: Vectors) -> Vectors:
+        """Return the unit vector of a text's sentences (rows), the first of which counts twice.
+
+        A text without sentences has the zero vector.
+        """
+        if not len(sentences):
+            return np.zeros(self.matrix.shape[1], dtype=np.float32)
+        whole = sentences.sum(axis=0) + sentences[0]
+        found = (whole / (np.linalg.norm(whole) or 1.0) - self.mean) @ self.matrix
+        return np.asarray(found / (np.linalg.norm(found) or 1.0), dtype=np.float32)
+
+    def as_bytes(self) -> bytes:
+        """Return the content of the map's file; the same map gives the same bytes."""
+        stream = io.BytesIO()
+        np.savez(
+            stream,
+            matrix=self.matrix.astype(np.float16),
+            mean=self.mean.astype(np.float16),
+            fitted=np.array(self.fitted),
+        )
+        return stream.getvalue()
+
+    @classmethod
+    def of_bytes(cls, content: bytes) -> Meaning:
+        """Return the map of a file's content."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            return cls(
+                stored["matrix"].astype(np.float32),
+                stored["mean"].astype(np.float32),
+                str(stored["fitted"]),
+            )
+
+
+@lru_cache(maxsize=1)
+def shipped_meaning() -> Meaning:
+    """Return the map that comes with the program."""
+    return Meaning.of_bytes(files("kg.matching").joinpath(FILE).read_bytes())

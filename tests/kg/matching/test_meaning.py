@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kg.embedded import EmbeddedStore
+from kg.matching import fit_meaning
+from kg.matching.meaning import Meaning, shipped_meaning
+from kg.matching.semantic import UniversalEncoder, Vectors
+from kg.matching.thesaurus import Thesaurus
+from ontology.reference import reference_quads
+
+
+class LetterEncoder:
+    """Give texts vectors by their letters."""
+
+    model = "letters"
+
+    def encode(self, texts: list[str]) -> Vectors:
+        rows = np.zeros((len(texts), 512), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for letter in text:
+                rows[row, ord(letter) % 512] += 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_text_without_sentences_has_no_direction() -> None:
+    assert not shipped_meaning().of(np.zeros((0, 512), dtype=np.float32)).any()
+
+
+def test_other_words_for_a_thing_are_nearer_by_meaning_than_by_cosine() -> None:
+    one, other = UniversalEncoder().encode(["Gründach", "Dachbegrünung"])
+    meaning = shipped_meaning()
+    assert meaning.of(one[None]) @ meaning.of(other[None]) > one @ other
+
+
+def test_map_survives_its_file() -> None:
+    meaning = shipped_meaning()
+    assert Meaning.of_bytes(meaning.as_bytes()).as_bytes() == meaning.as_bytes()
+
+
+def test_same_thesaurus_gives_the_same_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit_meaning, "STEPS", 3)
+    whole = Thesaurus.read(EmbeddedStore.in_memory(reference_quads("thesaurus")))
+    few = replace(whole, concepts=dict(sorted(whole.concepts.items())[:300]))
+    maps = [
+        fit_meaning.fit_meaning(few, fit_meaning.shipped_wordings(), LetterEncoder())
+        for _ in range(2)
+    ]
+    assert maps[0].as_bytes() == maps[1].as_bytes()
+    assert json.loads(maps[0].fitted)["encoder"] == "letters"
