@@ -30,7 +30,7 @@ from kg.embedded import EmbeddedStore
 from kg.matching.annotate import Annotator
 from kg.matching.compare import FEATURES, compare
 from kg.matching.likeness import RELATIONS, Figures, LikenessModel, Relation, shipped_likeness
-from kg.matching.meaning import shipped_meaning
+from kg.matching.meaning import shipped_bytes
 from kg.matching.prepare import PlaceNames, prepare
 from kg.matching.semantic import Encoder, UniversalEncoder
 from kg.matching.slots import MeasureSlots, SlotReader
@@ -229,7 +229,7 @@ def model_document(encoder: Encoder) -> dict[str, object]:
         "pairs": len(pairs),
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
         "encoder": encoder.model,
-        "meaning": hashlib.sha256(shipped_meaning().as_bytes()).hexdigest(),
+        "meaning": hashlib.sha256(shipped_bytes()).hexdigest(),
     }
     return {**fit_likeness(pairs, slots).as_json(), "fitted": fitted}
 

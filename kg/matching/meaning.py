@@ -62,4 +62,9 @@ class Meaning:
 @lru_cache(maxsize=1)
 def shipped_meaning() -> Meaning:
     """Return the map that comes with the program."""
-    return Meaning.of_bytes(files("kg.matching").joinpath(FILE).read_bytes())
+    return Meaning.of_bytes(shipped_bytes())
+
+
+def shipped_bytes() -> bytes:
+    """Return the file of the map that comes with the program, as it is."""
+    return files("kg.matching").joinpath(FILE).read_bytes()
