@@ -6,16 +6,12 @@ from api.output import print_json, print_table, print_text
 from kg.fit.learning import COMPARED, HELD_OUT, Change, Learned
 from kg.fit.reviewed import GROUNDS, Reviews
 from kg.language import Language, Text
+from kg.matching.quality_words import against_words
 
 _FIGURES = Text(
     "Treffer@1 · Treffer@3 · Recall@3 · Kalibrierfehler",
     "accuracy@1 · hit@3 · recall@3 · calibration error",
 )
-_KINDS = {
-    "sdg-goal": Text("SDG", "SDG goals"),
-    "sdg-target": Text("SDG-Unterziele", "SDG targets"),
-    "concept-goal": Text("Ziele der Konzepte", "goals of concepts"),
-}
 _ANSWERS = {
     "accepted": Text("bestätigt", "confirmed"),
     "rejected": Text("verworfen", "rejected"),
@@ -48,7 +44,7 @@ def print_learned(learned: Learned, language: Language, *, written: bool, as_jso
     print_table(
         columns.split(" · "),
         [
-            [_KINDS[kind].in_language(language), _ANSWERS[answer].in_language(language), str(count)]
+            [against_words(kind, language), _ANSWERS[answer].in_language(language), str(count)]
             for (kind, answer), count in learned.reviews.counts.items()
         ],
     )
@@ -84,7 +80,7 @@ def _print_changes(title: Text, changes: tuple[Change, ...], language: Language)
         [
             [
                 _name(change, language),
-                change.against,
+                against_words(change.against, language),
                 str(change.rows),
                 *(f"{change.before[name]:.3f} → {change.after[name]:.3f}" for name in COMPARED),
             ]
@@ -117,7 +113,7 @@ def _before(learned: Learned) -> Text:
 def _worse(learned: Learned, language: Language, *, written: bool) -> str:
     figures = dict(zip(COMPARED, _FIGURES.in_language(language).split(" · "), strict=True))
     places = "; ".join(
-        f"{_name(change, language)}, {change.against}: "
+        f"{_name(change, language)}, {against_words(change.against, language)}: "
         + ", ".join(figures[name] for name in change.worse)
         for change in (*learned.held_out, *learned.development)
         if change.worse

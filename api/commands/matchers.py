@@ -7,6 +7,7 @@ from pathlib import Path
 from api.commands.options import open_dataset
 from kg.embedded import EmbeddedStore
 from kg.errors import NoDataset
+from kg.fit.index import EMBEDDINGS
 from kg.matching.match import SdgMatcher
 from kg.matching.model import Model, shipped_model
 from kg.matching.model_store import current_model
@@ -30,5 +31,5 @@ def read_matcher() -> tuple[SdgMatcher, Model]:
     """Return the matcher of the dataset, or of the reference data where none was built."""
     store, root = read_store()
     model = shipped_model() if root is None else current_model(root)
-    cache = EmbeddingCache(UniversalEncoder(), None if root is None else root / "embeddings.npz")
+    cache = EmbeddingCache(UniversalEncoder(), None if root is None else root / EMBEDDINGS)
     return SdgMatcher(read_sdg_aims(store), Thesaurus.read(store), cache, model), model

@@ -107,6 +107,7 @@ def train(
     from api.commands.matchers import read_store
     from kg.fit.learning import Learned, learn
     from kg.matching.gold import read_gold
+    from kg.matching.quality_words import against_words, figure_words
     from kg.matching.training_run import train_on
 
     language = lang or read_settings().language
@@ -140,7 +141,7 @@ def train(
         return
     print_text(("Modell: " if language == "de" else "model: ") + trained.model.version)
     rows = [
-        (kind, *(_shown(figures[name]) for name in SHOWN))
+        (against_words(kind, language), *(figure_words(figures[name]) for name in SHOWN))
         for kind, figures in trained.held_out().items()
     ]
     print_table(TRAINED[language], rows)
@@ -170,7 +171,3 @@ def _write(trained: Trained, root: Path | None, out: Path | None) -> None:
         (out / HEADS).write_bytes(trained.heads)
     elif root is not None:
         publish_model(root, trained.weights, trained.heads)
-
-
-def _shown(value: object) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

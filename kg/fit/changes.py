@@ -37,10 +37,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Hold what becomes of one aim."""
+    """Hold what becomes of one aim; `line` is what a support would then need."""
 
     probability: float
     answer: Answer
+    line: float
 
 
 def concept_part(mentions: Sequence[Mention], text: str) -> Part:
@@ -200,4 +201,4 @@ def decided(reading: Reading, rows: Collection[int]) -> Decision:
 def outcome(decision: Decision, row: int) -> Outcome:
     """Return what a decision says of one row."""
     item = decision.at(row)
-    return Outcome(item.probability, item.answer)
+    return Outcome(item.probability, item.answer, item.line)

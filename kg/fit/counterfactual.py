@@ -169,7 +169,9 @@ class _Search:
         what = self._named(parts)
         note = _same_meaning(parts)
         old, new = figures(item.probability), figures(after.probability)
-        line = figures(item.line)
+        line = figures(after.line)
+        # Rounded, both can be the same number.
+        just = Text("knapp ", "just ") if new == line else Text("", "")
         if not turns:
             return Text(
                 f"Keine der versuchten Auslassungen ändert die Antwort; am stärksten wirkt: ohne"
@@ -179,10 +181,10 @@ class _Search:
             )
         if after.answer == "not-known":
             return Text(
-                f"Ohne {what.de} fiele die Wahrscheinlichkeit von {old.de} auf {new.de}, unter die"
-                f" Grenze {line.de}{note.de}.",
-                f"Without {what.en} the probability would fall from {old.en} to {new.en}, below the"
-                f" line {line.en}{note.en}.",
+                f"Ohne {what.de} fiele die Wahrscheinlichkeit von {old.de} auf {new.de},"
+                f" {just.de}unter die Grenze {line.de}{note.de}.",
+                f"Without {what.en} the probability would fall from {old.en} to {new.en},"
+                f" {just.en}below the line {line.en}{note.en}.",
             )
         answer = _ANSWERS[after.answer]
         return Text(

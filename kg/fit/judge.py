@@ -82,6 +82,9 @@ class Judged:
                 reading.frameworks.probabilities,
             ]
         )
+        layout = self.layout
+        speaks = self._chances >= layout.said
+        self._lines = np.where(speaks, layout.needed, layout.carried)
         supported = {iri for iri, row in self._stated.items() if _is_support(row)}
         denied = self._stated.keys() - supported - self._named.keys()
         self._sure = self._rows(supported | self._named.keys())
@@ -112,7 +115,7 @@ class Judged:
             aim,
             self._index(row),
             chance,
-            float(layout.needed[row] if said else max(layout.needed[row], layout.carried[row])),
+            float(self._lines[row]),
             paths,
             self._shared_of(row),
             named,
@@ -160,10 +163,7 @@ class Judged:
         found[self._sure] = np.maximum(found[self._sure], DECLARED_BY_MEASURE)
 
     def _answers(self, found: Matrix, part: slice) -> NDArray[np.bool_]:
-        layout = self.layout
-        served = found >= np.where(
-            self._chances >= layout.said, layout.needed, np.maximum(layout.needed, layout.carried)
-        )
+        served = found >= self._lines
         served[self._denied] = False
         return np.asarray(served[part])
 

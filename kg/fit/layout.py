@@ -47,9 +47,9 @@ class Layout:
     """Hold a row an aim: SDG targets, SDG goals, a city's concept goals, framework aims.
 
     `said` is the probability from which a text itself speaks of an aim, `needed` the one from which
-    the answer is a support, `carried` what is needed besides where the text itself does not speak;
-    `above` the row of each SDG target's goal, -1 without any; `ranks` the
-    place of each aim among all when sorted by IRI.
+    the answer is a support, `carried` the same where the text itself does not speak; `above` the
+    row of each SDG target's goal, -1 without any; `ranks` the place of each aim among all when
+    sorted by IRI.
     """
 
     aims: tuple[Aim, ...]
@@ -94,6 +94,8 @@ def lay_out(
     }
     said = np.array([lines[aim.kind] for aim in aims])
     textual = np.array([aim.kind in TEXTUAL for aim in aims], dtype=bool)
+    needed = np.where(textual, np.maximum(said, CONCEPT_LINE), said)
+    targeted = np.arange(len(aims)) < targets
     ordered = sorted(range(len(aims)), key=lambda row: aims[row].iri)
     ranks = np.empty(len(aims), dtype=np.intp)
     ranks[ordered] = np.arange(len(aims))
@@ -109,8 +111,8 @@ def lay_out(
         goals,
         own,
         said,
-        np.where(textual, np.maximum(said, CONCEPT_LINE), said),
-        np.array([PATH_LINE if aim.kind == "sdg-target" else 0.0 for aim in aims]),
+        needed,
+        np.where(targeted, np.maximum(needed, PATH_LINE), needed),
         np.array(above, dtype=np.intp),
         ranks,
         _tied(aims[goals:], place, goals, ties, {n: i for i, n in enumerate(distinct)}, natures),

@@ -78,7 +78,7 @@ def test_reviews_are_learned_from_and_the_change_is_told(
 ) -> None:
     assert run(["train", "--reviews"]) == 0
     out = output()[0]
-    assert "SDG-Unterziele\tbestätigt\t2" in out
+    assert "Unterziele\tbestätigt\t2" in out
     assert "Übungstexte, zurückgehalten" in out
     assert f"Vorher: das Modell in Gebrauch ({plain.model.version})." in out
     assert out.rstrip().endswith(f"Modell: {current_model(data).version}")
@@ -183,7 +183,7 @@ def test_figures_that_fall_are_named_plainly(share: float, said: bool, output: O
     print_learned(learned(share=share), "de", written=True, as_json=False)
     out = output()[0]
     line = "ACHTUNG: Mit den Prüfungen um mehr als zwei Punkte schlechter"
-    assert (f"{line}: zurückgehalten, sdg-goal: Treffer@1." in out) == said
+    assert (f"{line}: zurückgehalten, SDG-Ziele: Treffer@1." in out) == said
     assert ("train --undo" in out) == said
 
 

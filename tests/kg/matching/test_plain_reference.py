@@ -9,7 +9,6 @@ from math import log, log1p, sqrt
 import numpy as np
 import pytest
 
-from kg.embedded import EmbeddedStore
 from kg.matching.aim_texts import goal_aims
 from kg.matching.calibration import sigmoid
 from kg.matching.gold import GoalRow
@@ -17,13 +16,8 @@ from kg.matching.lexical import K1, B, Bm25, CharacterGrams
 from kg.matching.match import CONCEPT_FEATURES, GOAL_FEATURES, GoalMatcher, SdgMatcher
 from kg.matching.model import shipped_model
 from kg.matching.odds import Odds, chances
-from kg.matching.sdg import read_sdg_aims
-from kg.matching.semantic import EmbeddingCache, UniversalEncoder
 from kg.matching.text import fold
-from kg.matching.thesaurus import Thesaurus
-from ontology.reference import reference_quads
 
-TABLES = ("sdg_goals", "sdg_targets", "sdg_indicators", "thesaurus")
 DOCUMENTS = (
     "Bauteile werden wiederverwendet, Bauteile werden gelagert.",
     "Reparatur vor Neukauf",
@@ -45,10 +39,8 @@ MEASURES = (
 
 
 @pytest.fixture(scope="module")
-def matcher() -> SdgMatcher:
-    store = EmbeddedStore.in_memory(quad for name in TABLES for quad in reference_quads(name))
-    cache = EmbeddingCache(UniversalEncoder())
-    return SdgMatcher(read_sdg_aims(store), Thesaurus.read(store), cache, shipped_model())
+def matcher(sdg_matcher: SdgMatcher) -> SdgMatcher:
+    return sdg_matcher
 
 
 @pytest.fixture(scope="module")
