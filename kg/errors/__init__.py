@@ -1,0 +1,88 @@
+"""Name every failure once, with a stable code.
+
+KreislaufstadtError
+├── UserError                 the input can be mended by the person who gave it (exit 2, HTTP 4xx)
+│   ├── UnreadableFile        unreadable-file
+│   ├── UnknownIri            unknown-iri
+│   ├── UnknownStatement      unknown-statement
+│   ├── UnknownName           unknown-name
+│   ├── BadParameter          bad-parameter
+│   ├── BadQuery              bad-query
+│   ├── ForbiddenQuery        forbidden-query
+│   ├── BadMeasure            bad-measure
+│   ├── ShapeViolated         shape-violated
+│   ├── NothingLoaded         nothing-loaded
+│   ├── NoDataset             no-dataset
+│   ├── ReferenceInvalid      reference-invalid
+│   └── SettingInvalid        setting-invalid
+└── ServiceError              the service could not answer (exit 1, HTTP 5xx)
+    ├── QueryTooSlow          query-too-slow
+    ├── AnswerTooLarge        answer-too-large
+    ├── WorkerDied            worker-died
+    ├── ReasonNotFound        reason-not-found
+    ├── DatasetBusy           dataset-busy
+    ├── DatasetBroken         dataset-broken
+    ├── ModelBroken           model-broken
+    ├── ServerBusy            server-busy
+    └── RemoteFailed          remote-failed
+"""
+
+from kg.errors.base import (
+    KreislaufstadtError,
+    ServiceError,
+    UserError,
+)
+from kg.errors.given import (
+    BadMeasure,
+    BadParameter,
+    BadQuery,
+    ForbiddenQuery,
+    NoDataset,
+    NothingLoaded,
+    ReferenceInvalid,
+    SettingInvalid,
+    ShapeViolated,
+    UnknownIri,
+    UnknownName,
+    UnknownStatement,
+    UnreadableFile,
+)
+from kg.errors.service import (
+    AnswerTooLarge,
+    DatasetBroken,
+    DatasetBusy,
+    ModelBroken,
+    QueryTooSlow,
+    ReasonNotFound,
+    RemoteFailed,
+    ServerBusy,
+    WorkerDied,
+)
+
+__all__ = [
+    "AnswerTooLarge",
+    "BadMeasure",
+    "BadParameter",
+    "BadQuery",
+    "DatasetBroken",
+    "DatasetBusy",
+    "ForbiddenQuery",
+    "KreislaufstadtError",
+    "ModelBroken",
+    "NoDataset",
+    "NothingLoaded",
+    "QueryTooSlow",
+    "ReasonNotFound",
+    "ReferenceInvalid",
+    "RemoteFailed",
+    "ServerBusy",
+    "ServiceError",
+    "SettingInvalid",
+    "ShapeViolated",
+    "UnknownIri",
+    "UnknownName",
+    "UnknownStatement",
+    "UnreadableFile",
+    "UserError",
+    "WorkerDied",
+]

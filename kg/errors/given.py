@@ -1,0 +1,174 @@
+"""Name what is wrong with something that a person gave."""
+
+from __future__ import annotations
+
+from kg.errors.base import UserError
+from kg.findings import Finding
+from kg.language import Text
+
+
+class UnreadableFile(UserError):
+    """Name a file that is missing, of another kind, broken, or too large."""
+
+    code = "unreadable-file"
+
+    def __init__(self, file: str, reason: Text) -> None:
+        super().__init__(Text(f"{file}: {reason.de}", f"{file}: {reason.en}"))
+        self.file = file
+        self.reason = reason
+
+
+class UnknownIri(UserError):
+    """Name an IRI that the dataset does not describe."""
+
+    code = "unknown-iri"
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(
+            Text(
+                f"Über {iri} steht nichts im Datenbestand. Bitte Schreibweise prüfen.",
+                f"The dataset says nothing about {iri}. Please check the spelling.",
+            )
+        )
+        self.iri = iri
+
+
+class UnknownStatement(UserError):
+    """Name a statement that the dataset does not hold, so that there is nothing to explain."""
+
+    code = "unknown-statement"
+
+    def __init__(self, statement: str) -> None:
+        super().__init__(
+            Text(
+                f"Der Datenbestand enthält diese Aussage nicht: {statement}."
+                " Bitte Richtung und Schreibweise prüfen.",
+                f"The dataset does not hold this statement: {statement}."
+                " Please check direction and spelling.",
+            )
+        )
+
+
+class UnknownName(UserError):
+    """Name a query, format or other choice that does not exist, with those that do."""
+
+    code = "unknown-name"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            Text(
+                f"»{name}« gibt es nicht. Möglich sind: {listed}.",
+                f"There is no “{name}”. Choose one of: {listed}.",
+            )
+        )
+        self.name = name
+        self.known = known
+
+
+class BadParameter(UserError):
+    """Name a parameter whose value is missing or of the wrong kind."""
+
+    code = "bad-parameter"
+
+    def __init__(self, name: str, value: str, expected: Text) -> None:
+        super().__init__(
+            Text(
+                f"Parameter {name} = »{value}«: erwartet wird {expected.de}.",
+                f"Parameter {name} = “{value}”: {expected.en} is expected.",
+            )
+        )
+        self.name = name
+        self.value = value
+
+
+class BadQuery(UserError):
+    """Give the place and the kind of a SPARQL syntax error."""
+
+    code = "bad-query"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            Text(
+                f"Die SPARQL-Anfrage ist fehlerhaft: {detail}",
+                f"The SPARQL query is malformed: {detail}",
+            )
+        )
+        self.detail = detail
+
+
+class ForbiddenQuery(UserError):
+    """Say which part of a query is not allowed and why."""
+
+    code = "forbidden-query"
+
+
+class BadMeasure(UserError):
+    """Say which field of a measure description cannot be used."""
+
+    code = "bad-measure"
+
+
+class ShapeViolated(UserError):
+    """Say that a source breaks the data rules, so nothing of it was loaded."""
+
+    code = "shape-violated"
+
+    def __init__(self, file: str, violations: int, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            Text(
+                f"{file}: {violations} Regelverstöße, deshalb wurde nichts übernommen."
+                " Die Befunde nennen Zeile, Spalte und Abhilfe.",
+                f"{file}: {violations} violations, so nothing was taken over."
+                " The findings name row, column and remedy.",
+            )
+        )
+        self.file = file
+        self.violations = violations
+        self.findings = findings
+
+
+class NothingLoaded(UserError):
+    """Say that a file was read but held nothing usable, with the reason."""
+
+    code = "nothing-loaded"
+
+    def __init__(self, file: str, reason: Text) -> None:
+        super().__init__(Text(f"{file}: {reason.de}", f"{file}: {reason.en}"))
+        self.file = file
+        self.reason = reason
+
+
+class NoDataset(UserError):
+    """Say that no dataset was built yet and how to build one."""
+
+    code = "no-dataset"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Es gibt noch keinen Datenbestand. Bitte zuerst »kreislaufstadt build« ausführen.",
+                "There is no dataset yet. Please run “kreislaufstadt build” first.",
+            )
+        )
+
+
+class ReferenceInvalid(UserError):
+    """Say which cell of which reference table is wrong and what belongs there."""
+
+    code = "reference-invalid"
+
+
+class SettingInvalid(UserError):
+    """Name a setting whose value cannot be used."""
+
+    code = "setting-invalid"
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(
+            Text(
+                f"Einstellung {name} ist ungültig: {detail}",
+                f"Setting {name} is invalid: {detail}",
+            )
+        )
+        self.name = name
