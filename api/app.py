@@ -23,6 +23,7 @@ from api.security import BodyLimit, LoopbackOnly, SecurityHeaders, is_loopback
 from api.snapshot import FitBuilder, Snapshots
 from api.sparql import METHODS, sparql
 from api.state import ServiceState
+from kg.access import TokenFile
 from kg.dataset import Dataset
 from kg.errors import KreislaufstadtError
 from kg.serving.limits import ServingLimits
@@ -77,7 +78,13 @@ def _lifespan(
         snapshots = Snapshots(dataset, build_fit)
         async with QueryService(dataset, ServingLimits.of(settings)) as queries:
             await snapshots.refresh()
-            state = ServiceState(settings, queries, snapshots, asyncio.Semaphore(_CHECKS_AT_ONCE))
+            state = ServiceState(
+                settings,
+                queries,
+                snapshots,
+                check_slots=asyncio.Semaphore(_CHECKS_AT_ONCE),
+                tokens=TokenFile(dataset.root),
+            )
             app.state.service = state
             following = asyncio.create_task(_follow(state))
             try:

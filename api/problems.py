@@ -36,6 +36,8 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.BadQuery: HTTPStatus.BAD_REQUEST,
     errors.ForbiddenQuery: HTTPStatus.FORBIDDEN,
     errors.BadMeasure: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotAuthorised: HTTPStatus.UNAUTHORIZED,
+    errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.ShapeViolated: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NothingLoaded: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ReferenceInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -118,6 +120,8 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     headers = {}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(RETRY_SECONDS)
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="Kreislaufstadt"'
     detail = error.text.in_language(reader_language(request))
     return problem(request, status, error.code, detail, members=members, headers=headers)
 

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from api.snapshot import Snapshots
+from kg.access import TokenFile
 from kg.serving.service import QueryService
 from kg.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """Hold the settings, the query processes, the snapshot that pages read, and free checks."""
+    """Hold settings, query processes, the snapshot that pages read, free checks and tokens."""
 
     settings: Settings
     queries: QueryService
     snapshots: Snapshots
     check_slots: asyncio.Semaphore
+    tokens: TokenFile
 
 
 def state_of(connection: HTTPConnection) -> ServiceState:

@@ -10,6 +10,8 @@ KreislaufstadtError
 │   ├── BadQuery              bad-query
 │   ├── ForbiddenQuery        forbidden-query
 │   ├── BadMeasure            bad-measure
+│   ├── NotAuthorised         not-authorised
+│   ├── NotAllowed            not-allowed
 │   ├── ShapeViolated         shape-violated
 │   ├── NothingLoaded         nothing-loaded
 │   ├── NoDataset             no-dataset
@@ -38,6 +40,8 @@ from kg.errors.given import (
     BadQuery,
     ForbiddenQuery,
     NoDataset,
+    NotAllowed,
+    NotAuthorised,
     NothingLoaded,
     ReferenceInvalid,
     SettingInvalid,
@@ -70,6 +74,8 @@ __all__ = [
     "KreislaufstadtError",
     "ModelBroken",
     "NoDataset",
+    "NotAllowed",
+    "NotAuthorised",
     "NothingLoaded",
     "QueryTooSlow",
     "ReasonNotFound",

@@ -172,3 +172,38 @@ class SettingInvalid(UserError):
             )
         )
         self.name = name
+
+
+class NotAuthorised(UserError):
+    """Say that a change needs a token and how to get one."""
+
+    code = "not-authorised"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Dafür ist ein gültiges Zugriffstoken nötig (Kopfzeile »Authorization: Bearer …«)."
+                " Die Betreuung erstellt eines mit »kreislaufstadt token create«.",
+                "This needs a valid access token (header “Authorization: Bearer …”)."
+                " Your administrator makes one with “kreislaufstadt token create”.",
+            )
+        )
+
+
+class NotAllowed(UserError):
+    """Say which role, for which city, a change needs that the token does not have."""
+
+    code = "not-allowed"
+
+    def __init__(self, role: str, city: str) -> None:
+        whose = Text(f"für die Kommune {city}", f"for municipality {city}")
+        if not city:
+            whose = Text("für alle Kommunen", "for all municipalities")
+        super().__init__(
+            Text(
+                f"Das Zugriffstoken erlaubt das nicht. Nötig ist die Rolle {role} {whose.de}.",
+                f"The access token does not allow this. It needs the role {role} {whose.en}.",
+            )
+        )
+        self.role = role
+        self.city = city

@@ -158,6 +158,8 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.BadQuery("line 1"),
     errors.ForbiddenQuery(TEXT),
     errors.BadMeasure(TEXT),
+    errors.NotAuthorised(),
+    errors.NotAllowed("editor", "05314000"),
     errors.ShapeViolated("a.csv", 2, ()),
     errors.NothingLoaded("a.csv", TEXT),
     errors.NoDataset(),

@@ -1,0 +1,54 @@
+"""Say what a bearer token allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+# The city of a grant that holds for each of them.
+EVERY_CITY: Final = ""
+
+
+class Role(StrEnum):
+    """Name what a person may do.
+
+    An editor loads and changes sources of the city, a reviewer decides on proposed links, an
+    admin does both.
+    """
+
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+    def includes(self, needed: Role) -> bool:
+        """Tell whether this role may do what another may.
+
+        >>> Role.ADMIN.includes(Role.EDITOR), Role.EDITOR.includes(Role.REVIEWER)
+        (True, False)
+        """
+        return self in (needed, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Hold a token's public part.
+
+    `key` names it in lists and in provenance, `name` says whose it is (best a post or a department,
+    no person), `city` is an AGS or `EVERY_CITY`.
+    """
+
+    key: str
+    name: str
+    role: Role
+    city: str
+    created: datetime
+    revoked: datetime | None = None
+
+    def allows(self, role: Role, city: str) -> bool:
+        """Tell whether it allows what `role` may do for the sources of a city.
+
+        What belongs to no city (`EVERY_CITY`) is changed only by who may change every city.
+        """
+        return self.revoked is None and self.role.includes(role) and self.city in (EVERY_CITY, city)
