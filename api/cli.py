@@ -17,6 +17,7 @@ from api.commands import (
     explaining,
     exporting,
     fitting,
+    keeping,
     operating,
     training,
 )
@@ -43,6 +44,8 @@ app.command("interfaces")(asking.interfaces)
 app.command("query")(asking.query)
 app.command("analyse")(asking.analysis)
 app.command("explain")(explaining.explain)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.command("serve")(operating.serve)
 app.command("doctor")(operating.doctor)
 app.add_typer(exporting.app, name="export")

@@ -36,6 +36,8 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.BadQuery: HTTPStatus.BAD_REQUEST,
     errors.ForbiddenQuery: HTTPStatus.FORBIDDEN,
     errors.BadMeasure: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.BackupRefused: HTTPStatus.CONFLICT,
+    errors.BackupBroken: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotAuthorised: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.ShapeViolated: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -27,6 +27,7 @@ from kg.sources import SourceRecord
 from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH
 
 FORMAT = 1
+MANIFEST = "manifest.json"
 DERIVED = (INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH)
 
 
@@ -78,6 +79,14 @@ class Draft:
         self._sources = {record.graph: record for record in sources}
         self._replaced: dict[str, list[Quad]] = {}
 
+    @classmethod
+    def of_manifest(cls, manifest: str, store: EmbeddedStore) -> Draft:
+        """Return a finished draft: the graph with its derived parts, and its manifest's sources."""
+        sources, rules = _read_manifest(manifest, MANIFEST)
+        draft = cls(store, sources)
+        draft.rules = rules
+        return draft
+
     @property
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return the sources in the draft, by graph name."""
@@ -123,14 +132,17 @@ class Dataset:
     def _generation(self, name: str) -> Generation:
         directory = self.root / "generations" / name
         try:
-            manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
-            if manifest["format"] != FORMAT:
-                raise DatasetBroken(f"format {manifest['format']}")
-            sources = tuple(SourceRecord(**record) for record in manifest["sources"])
-            rules = str(manifest.get("rules", ""))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            text = (directory / MANIFEST).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
             raise DatasetBroken(name) from error
-        return Generation(name, directory, sources, rules)
+        return Generation(name, directory, *_read_manifest(text, name))
+
+    @contextmanager
+    def held(self) -> Iterator[Generation]:
+        """Give the current generation; nothing is written or removed meanwhile."""
+        self.current()
+        with self._writing():
+            yield self.current()
 
     @contextmanager
     def fresh_draft(self) -> Iterator[Draft]:
@@ -164,10 +176,10 @@ class Dataset:
 
     def publish(self, draft: Draft) -> Generation:
         """Write the draft to a fresh directory and make it current; a failure changes nothing."""
-        name = _checksum(draft)
+        name = content_name(draft)
         generations = self.root / "generations"
         directory = generations / name
-        if not (directory / "manifest.json").is_file():
+        if not (directory / MANIFEST).is_file():
             fresh = generations / f"{name}.new"
             shutil.rmtree(fresh, ignore_errors=True)
             shutil.rmtree(directory, ignore_errors=True)
@@ -194,7 +206,7 @@ class Dataset:
         for name, content in sorted(draft.files.items()):
             (directory / name).write_bytes(content)
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        (directory / "manifest.json").write_text(text + "\n", "utf-8")
+        (directory / MANIFEST).write_text(text + "\n", "utf-8")
 
     def _swap(self, name: str) -> None:
         pointer = self.root / "current.new"
@@ -212,7 +224,19 @@ class Dataset:
             shutil.rmtree(entry, ignore_errors=True)
 
 
-def _checksum(draft: Draft) -> str:
+def _read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str]:
+    """Return the sources of a generation and the checksum of its rules."""
+    try:
+        manifest = json.loads(text)
+        if manifest["format"] != FORMAT:
+            raise DatasetBroken(f"format {manifest['format']}")
+        sources = tuple(SourceRecord(**record) for record in manifest["sources"])
+        return sources, str(manifest.get("rules", ""))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DatasetBroken(name) from error
+
+
+def content_name(draft: Draft) -> str:
     """Return 16 hexadecimal digits over all quads but those that tell when something was loaded."""
     provenance = NamedNode(PROVENANCE_GRAPH)
     lines = sorted(

@@ -10,6 +10,8 @@ KreislaufstadtError
 │   ├── BadQuery              bad-query
 │   ├── ForbiddenQuery        forbidden-query
 │   ├── BadMeasure            bad-measure
+│   ├── BackupRefused         backup-refused
+│   ├── BackupBroken          backup-broken
 │   ├── NotAuthorised         not-authorised
 │   ├── NotAllowed            not-allowed
 │   ├── ShapeViolated         shape-violated
@@ -35,6 +37,8 @@ from kg.errors.base import (
     UserError,
 )
 from kg.errors.given import (
+    BackupBroken,
+    BackupRefused,
     BadMeasure,
     BadParameter,
     BadQuery,
@@ -65,6 +69,8 @@ from kg.errors.service import (
 
 __all__ = [
     "AnswerTooLarge",
+    "BackupBroken",
+    "BackupRefused",
     "BadMeasure",
     "BadParameter",
     "BadQuery",

@@ -207,3 +207,59 @@ class NotAllowed(UserError):
         )
         self.role = role
         self.city = city
+
+
+class BackupRefused(UserError):
+    """Say why a backup was neither written nor restored, so that nothing was overwritten."""
+
+    code = "backup-refused"
+
+    @classmethod
+    def exists(cls, file: str) -> BackupRefused:
+        """Say that there is a file of that name."""
+        return cls(
+            Text(
+                f"{file} gibt es schon. Bitte einen anderen Namen wählen.",
+                f"{file} exists already. Please choose another name.",
+            )
+        )
+
+    @classmethod
+    def unwritable(cls, file: str) -> BackupRefused:
+        """Say that no file can be written there."""
+        return cls(
+            Text(
+                f"{file} lässt sich nicht schreiben. Gibt es den Ordner, und ist Platz darin?",
+                f"{file} cannot be written. Does the folder exist, and has it room?",
+            )
+        )
+
+    @classmethod
+    def occupied(cls) -> BackupRefused:
+        """Say that the directory to restore into holds a dataset."""
+        return cls(
+            Text(
+                "Im Ordner liegt schon ein Datenbestand, er wird nicht überschrieben."
+                " Bitte mit KREISLAUFSTADT_DATA einen leeren Ordner nennen.",
+                "The directory holds a dataset already, which is not overwritten."
+                " Please name an empty directory with KREISLAUFSTADT_DATA.",
+            )
+        )
+
+
+class BackupBroken(UserError):
+    """Name the file that is no whole backup, and the part at which this was seen."""
+
+    code = "backup-broken"
+
+    def __init__(self, file: str, part: str) -> None:
+        super().__init__(
+            Text(
+                f"{file} ist keine vollständige Sicherung ({part}). Es wurde nichts übernommen;"
+                " bitte eine andere Sicherung nehmen.",
+                f"{file} is no complete backup ({part}). Nothing was taken over;"
+                " please use another backup.",
+            )
+        )
+        self.file = file
+        self.part = part

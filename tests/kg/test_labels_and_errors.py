@@ -158,6 +158,8 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.BadQuery("line 1"),
     errors.ForbiddenQuery(TEXT),
     errors.BadMeasure(TEXT),
+    errors.BackupRefused.occupied(),
+    errors.BackupBroken("backup.tar.gz", "quads.nq"),
     errors.NotAuthorised(),
     errors.NotAllowed("editor", "05314000"),
     errors.ShapeViolated("a.csv", 2, ()),
