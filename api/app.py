@@ -16,7 +16,9 @@ from starlette.staticfiles import StaticFiles
 
 from api import linked_data, rest
 from api.fitting import fit_checker
-from api.health import healthz, readyz
+from api.health import healthz, metrics, readyz
+from api.metrics import Metrics
+from api.observing import Observed
 from api.pages.routes import routes as page_routes
 from api.problems import install_handlers
 from api.security import BodyLimit, LoopbackOnly, SecurityHeaders, is_loopback
@@ -58,9 +60,12 @@ def create_app(
     if is_loopback(settings.host):
         app.add_middleware(LoopbackOnly)
     app.add_middleware(SecurityHeaders)
+    app.state.metrics = Metrics()
+    app.add_middleware(Observed, metrics=app.state.metrics)
     app.router.routes.append(Route("/sparql", sparql, methods=list(METHODS)))
     app.router.routes.append(Route("/healthz", healthz))
     app.router.routes.append(Route("/readyz", readyz))
+    app.router.routes.append(Route("/metrics", metrics))
     app.include_router(rest.router)
     app.router.routes.extend(linked_data.routes())
     app.router.routes.extend(page_routes())
@@ -86,6 +91,7 @@ def _lifespan(
                 tokens=TokenFile(dataset.root),
             )
             app.state.service = state
+            app.state.metrics.watch(state)
             following = asyncio.create_task(_follow(state))
             try:
                 yield

@@ -9,10 +9,9 @@ import sys
 import uvicorn
 
 from api.app import create_app
+from api.logs import configure_logs
 from kg.dataset import Dataset
 from kg.settings import Settings
-
-_STOP_SECONDS = 5
 
 
 class _Server(uvicorn.Server):
@@ -38,6 +37,7 @@ def run_server(settings: Settings) -> None:
     Raises:
         NoDataset: Nothing was built yet.
     """
+    configure_logs(settings.log_level, settings.log_format)
     dataset = Dataset(settings.data)
     dataset.current()
     app = create_app(settings, dataset=dataset)
@@ -45,10 +45,10 @@ def run_server(settings: Settings) -> None:
         app,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_STOP_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
     )
     # It binds by itself: a socket made by hand lacks the protocol number by which asyncio switches
     # delayed sending off, which would cost 40 ms an answer.

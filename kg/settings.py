@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +21,17 @@ class Settings(BaseSettings):
     language: Annotated[Language, Field(description="Language of answers: de or en.")] = "de"
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(description="Port the server listens on.", ge=1, le=65535)] = 8000
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Field(description="Least level of log lines; info has one line a request."),
+    ] = "warning"
+    log_format: Annotated[
+        Literal["text", "json"], Field(description="Log lines for people or, in JSON, machines.")
+    ] = "text"
+    stop_seconds: Annotated[
+        int,
+        Field(description="Seconds that requests may still take when it stops.", ge=0, le=300),
+    ] = 5
     query_seconds: Annotated[
         float, Field(description="Seconds after which a SPARQL query is stopped.", gt=0, le=3600)
     ] = 10.0
