@@ -22,6 +22,7 @@ DOCUMENTS = [
     "docs/errors.md",
     "docs/ontology-checks.md",
     "docs/ontology.md",
+    "docs/operation.md",
     "docs/performance.md",
     "docs/quality.md",
     "docs/validation.md",
