@@ -15,6 +15,8 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from api import linked_data, rest
+from api.compression import Compression
+from api.cors import CrossOrigin, allowed_origins
 from api.fitting import fit_checker
 from api.health import healthz, metrics, readyz
 from api.metrics import Metrics
@@ -57,6 +59,10 @@ def create_app(
     install_handlers(app)
     # The last added is the outermost.
     app.add_middleware(BodyLimit, limit_bytes=settings.body_bytes)
+    app.add_middleware(Compression)
+    origins = allowed_origins(settings.cors_origins)
+    if origins:
+        app.add_middleware(CrossOrigin, origins=origins)
     if is_loopback(settings.host):
         app.add_middleware(LoopbackOnly)
     app.add_middleware(SecurityHeaders)

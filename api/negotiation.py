@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from kg.language import LANGUAGES, Language
@@ -86,6 +87,22 @@ def _rank(ranges: list[_Range], media_type: str) -> tuple[float, int, int]:
     if closeness == 0:
         return (0.0, 0, 0)
     return (entry.quality, closeness, -entry.position)
+
+
+@lru_cache(maxsize=128)
+def best_coding(accept_encoding: str | None, codings: tuple[str, ...]) -> str | None:
+    """Return the coding a client likes best, ours first between equals, None for none of them.
+
+    >>> best_coding("gzip, br", ("br", "gzip")), best_coding("gzip;q=1, br;q=0.1", ("br", "gzip"))
+    ('br', 'gzip')
+    >>> best_coding(None, ("br",)) is None, best_coding("*, br;q=0", ("br", "gzip"))
+    (True, 'gzip')
+    """
+    named = {entry.name: entry.quality for entry in _ranges(accept_encoding or "")}
+    others = named.get("*", 0.0)
+    qualities = {coding: named.get(coding, others) for coding in codings}
+    best = max(codings, key=lambda coding: qualities[coding])
+    return best if qualities[best] > 0.0 else None
 
 
 def best_language(accept_language: str | None, default: Language) -> Language:

@@ -33,6 +33,7 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.UnknownStatement: HTTPStatus.NOT_FOUND,
     errors.UnknownName: HTTPStatus.NOT_FOUND,
     errors.BadParameter: HTTPStatus.BAD_REQUEST,
+    errors.BadEncoding: HTTPStatus.BAD_REQUEST,
     errors.BadQuery: HTTPStatus.BAD_REQUEST,
     errors.ForbiddenQuery: HTTPStatus.FORBIDDEN,
     errors.BadMeasure: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -106,7 +107,11 @@ def problem(
         content,
         status_code=status,
         media_type=PROBLEM_MEDIA_TYPE,
-        headers={"Content-Language": language, **(headers or {})},
+        headers={
+            "Content-Language": language,
+            "Vary": "Accept, Accept-Language",
+            **(headers or {}),
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Coroutine
 from typing import Final
 
@@ -14,14 +15,29 @@ from api.negotiation import best_offer
 from api.pages.sparql_page import sparql_page
 from api.readers import PAGE_TYPES, reader_language
 from api.refusals import NotAcceptable
+from api.representation import entity_tag, not_modified
 from api.service_description import describe_service
-from api.sparql_request import FORM, GRAPH_TYPES, QUERY, choose_format, read_request
+from api.sparql_request import (
+    FORM,
+    GRAPH_TYPES,
+    QUERY,
+    QueryRequest,
+    UpdateRequest,
+    choose_format,
+    read_request,
+)
 from api.state import state_of
+from kg.errors import ForbiddenQuery
+from kg.language import Text
+from kg.serving.formats import AnswerFormat
 from kg.serving.guard import inspect_query
 from kg.serving.service import Answer
 
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+VARY: Final = "Accept, Accept-Encoding"
 _CLIENT_GONE: Final = 499
+# A comment may stand before the bracket; a word too many only costs a fetch.
+_CHANCE: Final = re.compile(r"(?:NOW|RAND|UUID)\s*[(#]", re.IGNORECASE)
 
 
 async def sparql(request: Request) -> Response:
@@ -30,11 +46,20 @@ async def sparql(request: Request) -> Response:
         headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{FORM}, {QUERY}"}
         return Response(status_code=204, headers=headers)
     asked = await read_request(request)
+    if isinstance(asked, UpdateRequest):
+        return await answer_update(request, asked)
     if asked.query is None:
         return await _without_query(request)
     queries = state_of(request).queries
     form = inspect_query(asked.query, queries.limits)
     chosen = choose_format(request.headers.get("accept"), asked.format_name, form)
+    # The same question has the same answer as long as the data stays, unless it asks for chance.
+    is_named = request.method != "POST" and _CHANCE.search(asked.query) is None
+    identity = _identity(asked, chosen) if is_named else ()
+    if is_named and queries.generation is not None:
+        known = not_modified(request, entity_tag(queries.generation, *identity), VARY)
+        if known is not None:
+            return known
     answer = await _while_connected(
         request.receive,
         queries.answer(
@@ -46,14 +71,34 @@ async def sparql(request: Request) -> Response:
     )
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
-    return Response(
-        answer.body,
-        headers={
-            "Content-Type": answer.content_type,
-            "Vary": "Accept",
-            "Kreislaufstadt-Generation": answer.generation,
-        },
+    headers = {
+        "Content-Type": answer.content_type,
+        "Vary": VARY,
+        "Cache-Control": "no-cache",
+        "Kreislaufstadt-Generation": answer.generation,
+    }
+    if is_named:
+        headers["ETag"] = entity_tag(answer.generation, *identity)
+    return Response(answer.body, headers=headers)
+
+
+async def answer_update(request: Request, asked: UpdateRequest) -> Response:
+    """Answer an update by form or direct POST (SPARQL 1.1 Protocol, 2.2): this door takes none."""
+    del request, asked
+    raise ForbiddenQuery(
+        Text(
+            "Dieser Zugang nimmt keine Änderungen an. Daten kommen über die Befehlszeile"
+            " in den Bestand (kreislaufstadt load).",
+            "This door takes no changes. Data enters through the command line"
+            " (kreislaufstadt load).",
+        )
     )
+
+
+def _identity(asked: QueryRequest, chosen: AnswerFormat) -> tuple[str, ...]:
+    """Return all that shapes an answer besides the data."""
+    graphs = (*asked.default_graphs, "", *asked.named_graphs)
+    return (asked.query or "", chosen.short_name, *graphs)
 
 
 async def _while_connected(

@@ -1,18 +1,20 @@
-"""Read a SPARQL 1.1 Protocol request: query by GET, by form POST and by direct POST."""
+"""Read a SPARQL 1.1 Protocol request: by GET, by form POST and by direct POST."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
+from api.form_fields import fields_of, utf8_text
 from api.negotiation import best_offer
 from api.refusals import NotAcceptable, UnsupportedMediaType
-from kg.errors import BadParameter, BadQuery, ForbiddenQuery
+from kg.errors import BadParameter
 from kg.language import Text
 from kg.serving.formats import AnswerFormat
 from kg.serving.guard import QueryForm
@@ -20,6 +22,16 @@ from kg.serving.guard import QueryForm
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+
+_USING: Final = ("using-graph-uri", "using-named-graph-uri")
+_UTF8: Final = frozenset({"utf-8", "utf8"})
+_LONG_ACCEPT: Final = 500
+_BY_POST: Final = Text("eine Änderung nur mit POST", "an update by POST only")
+_IN_BODY: Final = Text("bei POST der Wert im Inhalt", "the value in the body of a POST")
+_ONLY_UPDATE: Final = Text("diese Angabe nur bei Änderungen", "this parameter with updates only")
+_ONLY_QUERY: Final = Text("diese Angabe nur bei Anfragen", "this parameter with queries only")
+_ONE_QUERY: Final = Text("genau eine SPARQL-Anfrage", "exactly one SPARQL query")
+_ONE_UPDATE: Final = Text("genau eine SPARQL-Änderung", "exactly one SPARQL update")
 
 # Media types that clients send for a format besides its own.
 SOLUTION_TYPES: Final[Mapping[AnswerFormat, tuple[str, ...]]] = {
@@ -39,6 +51,11 @@ GRAPH_TYPES: Final[Mapping[AnswerFormat, tuple[str, ...]]] = {
     AnswerFormat.N_TRIPLES: (AnswerFormat.N_TRIPLES.media_type, "text/plain"),
     AnswerFormat.JSON_LD: (AnswerFormat.JSON_LD.media_type, "application/json"),
     AnswerFormat.RDF_XML: (AnswerFormat.RDF_XML.media_type, "application/xml", "text/xml"),
+    AnswerFormat.N_QUADS: (AnswerFormat.N_QUADS.media_type, "text/x-nquads"),
+    AnswerFormat.TRIG: (AnswerFormat.TRIG.media_type, "application/x-trig"),
+}
+_BOOLEAN_TYPES: Final = {
+    kind: SOLUTION_TYPES[kind] for kind in (AnswerFormat.JSON, AnswerFormat.XML)
 }
 _SOLUTION_NAMES: Final = {
     "json": AnswerFormat.JSON,
@@ -59,11 +76,14 @@ _GRAPH_NAMES: Final = {
     "rdf": AnswerFormat.RDF_XML,
     "rdf+xml": AnswerFormat.RDF_XML,
     "xml": AnswerFormat.RDF_XML,
+    "nquads": AnswerFormat.N_QUADS,
+    "nq": AnswerFormat.N_QUADS,
+    "trig": AnswerFormat.TRIG,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class ProtocolRequest:
+class QueryRequest:
     """Hold what a client asked: the query (None when there is none), graphs, a format by name."""
 
     query: str | None
@@ -72,61 +92,102 @@ class ProtocolRequest:
     format_name: str | None = None
 
 
-async def read_request(request: Request) -> ProtocolRequest:
-    """Return what a client asked, or raise what is wrong with the request."""
-    parameters = list(request.query_params.multi_items())
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """Hold what a client wants changed: the update and the graphs its WHERE parts look at."""
+
+    update: str
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
+
+
+_Fields = list[tuple[str, str]]
+
+
+async def read_request(request: Request) -> QueryRequest | UpdateRequest:
+    """Return what a client asks or wants changed (SPARQL 1.1 Protocol, 2.1 and 2.2).
+
+    Raises:
+        BadEncoding: Address or body are no UTF-8.
+        BadParameter: A parameter is missing, given twice, or does not belong to the operation.
+        UnsupportedMediaType: The body is of another kind, in another character set, or compressed.
+    """
+    in_address = fields_of(request.scope["query_string"])
     if request.method != "POST":
-        return _from_parameters(parameters)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        _refuse(in_address, ("update", *_USING), _BY_POST)
+        return _query(in_address)
+    kind = _kind_of_body(request.headers)
+    # The operation itself travels in the body (2.1.2, 2.1.3); graphs may stand in the address.
+    _refuse(in_address, ("query", "update"), _IN_BODY)
+    body = await request.body()
     match kind:
         case "application/x-www-form-urlencoded":
-            body = _decoded(await request.body())
-            # Once and no more: `%25` is a percent sign of the query.
-            fields = parse_qsl(body, keep_blank_values=True)
-            return _required(_from_parameters(parameters + fields))
+            fields = in_address + fields_of(body)
+            if any(name == "update" for name, _ in fields):
+                return _update(fields)
+            return _required(_query(fields))
         case "application/sparql-query":
-            query = _decoded(await request.body())
-            return _from_parameters([*parameters, ("query", query)])
-        case "application/sparql-update":
-            raise _no_update()
+            return _query([*in_address, ("query", utf8_text(body))])
         case _:
-            raise UnsupportedMediaType((FORM, QUERY))
+            return _update([*in_address, ("update", utf8_text(body))])
 
 
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadQuery("UTF-8") from error
+def _kind_of_body(headers: Headers) -> str:
+    """Return the media type of a body that can be read, or raise `UnsupportedMediaType`."""
+    kind, *parameters = headers.get("content-type", "").split(";")
+    media_type = kind.strip().lower()
+    if media_type not in (FORM, QUERY, UPDATE):
+        raise UnsupportedMediaType((FORM, QUERY))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        is_charset = name.strip().lower() == "charset"
+        if is_charset and value.strip().strip('"').lower() not in _UTF8:
+            raise UnsupportedMediaType((f"{media_type}; charset=utf-8",))
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise UnsupportedMediaType((media_type,))
+    return media_type
 
 
-def _required(request: ProtocolRequest) -> ProtocolRequest:
+def _refuse(fields: _Fields, names: tuple[str, ...], expected: Text) -> None:
+    for name, _ in fields:
+        if name in names:
+            raise BadParameter(name, "…", expected)
+
+
+def _required(request: QueryRequest) -> QueryRequest:
     if request.query is None:
-        raise BadParameter("query", "", Text("eine SPARQL-Anfrage", "a SPARQL query"))
+        raise BadParameter("query", "", _ONE_QUERY)
     return request
 
 
-def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
-    if any(name == "update" for name, _ in parameters):
-        raise _no_update()
-    queries = [value for name, value in parameters if name == "query"]
+def _query(fields: _Fields) -> QueryRequest:
+    _refuse(fields, _USING, _ONLY_UPDATE)
+    queries = [value for name, value in fields if name == "query"]
     if len(queries) > 1:
-        raise BadParameter(
-            "query",
-            "…",
-            Text("genau eine SPARQL-Anfrage", "exactly one SPARQL query"),
-        )
-    names = [value for name, value in parameters if name == "format"]
-    return ProtocolRequest(
+        raise BadParameter("query", "…", _ONE_QUERY)
+    names = [value for name, value in fields if name == "format"]
+    request = QueryRequest(
         query=queries[0] if queries else None,
-        default_graphs=_graphs(parameters, "default-graph-uri"),
-        named_graphs=_graphs(parameters, "named-graph-uri"),
+        default_graphs=_graphs(fields, "default-graph-uri"),
+        named_graphs=_graphs(fields, "named-graph-uri"),
         format_name=names[-1].lower() if names and names[-1] else None,
+    )
+    has_dataset = bool(request.default_graphs or request.named_graphs)
+    return _required(request) if has_dataset else request
+
+
+def _update(fields: _Fields) -> UpdateRequest:
+    _refuse(fields, ("query", "default-graph-uri", "named-graph-uri"), _ONLY_QUERY)
+    updates = [value for name, value in fields if name == "update"]
+    if len(updates) != 1:
+        raise BadParameter("update", "…", _ONE_UPDATE)
+    return UpdateRequest(
+        updates[0], _graphs(fields, "using-graph-uri"), _graphs(fields, "using-named-graph-uri")
     )
 
 
-def _graphs(parameters: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
-    graphs = tuple(value for name, value in parameters if name == wanted)
+def _graphs(fields: _Fields, wanted: str) -> tuple[str, ...]:
+    graphs = tuple(value for name, value in fields if name == wanted)
     for graph in graphs:
         try:
             NamedNode(graph)
@@ -135,26 +196,25 @@ def _graphs(parameters: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
     return graphs
 
 
-def _no_update() -> ForbiddenQuery:
-    return ForbiddenQuery(
-        Text(
-            "Dieser Zugang nimmt keine Änderungen an. Daten kommen über die Befehlszeile"
-            " in den Bestand (kreislaufstadt load).",
-            "This door takes no changes. Data enters through the command line"
-            " (kreislaufstadt load).",
-        )
-    )
-
-
 def choose_format(accept: str | None, name: str | None, form: QueryForm) -> AnswerFormat:
     """Return the format of an answer: the one named, else the one the client likes best.
+
+    A yes or no has no CSV and no TSV: their specification covers SELECT only (SPARQL 1.1 Query
+    Results CSV and TSV Formats, 1).
 
     Raises:
         BadParameter: There is no format of that name.
         NotAcceptable: A query of this form has no answer in that format.
     """
-    names = _GRAPH_NAMES if form.gives_graph else _SOLUTION_NAMES
-    types = GRAPH_TYPES if form.gives_graph else SOLUTION_TYPES
+    # A text of its own length is not worth keeping; an Accept header of a client repeats.
+    if accept is not None and len(accept) > _LONG_ACCEPT:
+        return _chosen_format.__wrapped__(accept, name, form)
+    return _chosen_format(accept, name, form)
+
+
+@lru_cache(maxsize=512)
+def _chosen_format(accept: str | None, name: str | None, form: QueryForm) -> AnswerFormat:
+    types = _types_for(form)
     available = tuple(offer.media_type for offer in types)
     if name is not None and "/" in name:
         # Some clients repeat their Accept header in the parameter.
@@ -163,10 +223,17 @@ def choose_format(accept: str | None, name: str | None, form: QueryForm) -> Answ
         if name not in _GRAPH_NAMES and name not in _SOLUTION_NAMES:
             known = ", ".join(sorted({*_GRAPH_NAMES, *_SOLUTION_NAMES}))
             raise BadParameter("format", name, Text(known, known))
-        if name not in names:
+        named = (_GRAPH_NAMES if form.gives_graph else _SOLUTION_NAMES).get(name)
+        if named is None or named not in types:
             raise NotAcceptable(available)
-        return names[name]
+        return named
     chosen = best_offer(accept, types)
     if chosen is None:
         raise NotAcceptable(available)
     return chosen
+
+
+def _types_for(form: QueryForm) -> Mapping[AnswerFormat, tuple[str, ...]]:
+    if form.gives_graph:
+        return GRAPH_TYPES
+    return _BOOLEAN_TYPES if form is QueryForm.ASK else SOLUTION_TYPES

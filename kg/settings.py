@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         int,
         Field(description="Seconds that requests may still take when it stops.", ge=0, le=300),
     ] = 5
+    cors_origins: Annotated[
+        str,
+        Field(
+            description="Origins whose pages may read, with spaces between: none, * or addresses."
+        ),
+    ] = "none"
     query_seconds: Annotated[
         float, Field(description="Seconds after which a SPARQL query is stopped.", gt=0, le=3600)
     ] = 10.0

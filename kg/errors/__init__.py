@@ -7,6 +7,7 @@ KreislaufstadtError
 │   ├── UnknownStatement      unknown-statement
 │   ├── UnknownName           unknown-name
 │   ├── BadParameter          bad-parameter
+│   ├── BadEncoding           bad-encoding
 │   ├── BadQuery              bad-query
 │   ├── ForbiddenQuery        forbidden-query
 │   ├── BadMeasure            bad-measure
@@ -39,6 +40,7 @@ from kg.errors.base import (
 from kg.errors.given import (
     BackupBroken,
     BackupRefused,
+    BadEncoding,
     BadMeasure,
     BadParameter,
     BadQuery,
@@ -71,6 +73,7 @@ __all__ = [
     "AnswerTooLarge",
     "BackupBroken",
     "BackupRefused",
+    "BadEncoding",
     "BadMeasure",
     "BadParameter",
     "BadQuery",

@@ -82,6 +82,22 @@ class BadParameter(UserError):
         self.value = value
 
 
+class BadEncoding(UserError):
+    """Say that a request holds bytes or percent signs that are no UTF-8."""
+
+    code = "bad-encoding"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Die Anfrage ist nicht als UTF-8 lesbar; ein Prozentzeichen in Adresse und Formular"
+                " wird als %25 geschrieben.",
+                "The request cannot be read as UTF-8; a percent sign in an address or a form is"
+                " written as %25.",
+            )
+        )
+
+
 class BadQuery(UserError):
     """Give the place and the kind of a SPARQL syntax error."""
 

@@ -18,6 +18,8 @@ class AnswerFormat(Enum):
     N_TRIPLES = ("ntriples", "application/n-triples; charset=utf-8", True)
     JSON_LD = ("jsonld", "application/ld+json", True)
     RDF_XML = ("rdfxml", "application/rdf+xml; charset=utf-8", True)
+    N_QUADS = ("nquads", "application/n-quads", True)
+    TRIG = ("trig", "application/trig", True)
 
     def __init__(self, short_name: str, content_type: str, is_graph: bool) -> None:
         self.short_name = short_name
@@ -50,4 +52,6 @@ GRAPH_FORMATS = {
     AnswerFormat.N_TRIPLES: RdfFormat.N_TRIPLES,
     AnswerFormat.JSON_LD: RdfFormat.JSON_LD,
     AnswerFormat.RDF_XML: RdfFormat.RDF_XML,
+    AnswerFormat.N_QUADS: RdfFormat.N_QUADS,
+    AnswerFormat.TRIG: RdfFormat.TRIG,
 }
