@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -20,7 +20,7 @@ from kg.fit.linking import propose_links
 from kg.matching import thesaurus_file
 from kg.matching.model_store import current_model
 from kg.mentions import has_mentions, mention_quads
-from kg.provenance import provenance_quads
+from kg.provenance import moment_of, provenance_quads
 from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
 from kg.reference import put_reference
 from kg.sources import Loaded
@@ -34,6 +34,7 @@ from ontology.namespaces import (
 )
 
 Step = Callable[[str, str], None]
+Edit = Callable[[Draft], Sequence[Loaded]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,29 @@ def add(dataset: Dataset, loaded: Sequence[Loaded], now: datetime, *, step: Step
         NoDataset: nothing was built yet.
         ShapeViolated: a source breaks a rule; nothing is published.
     """
+    return change(dataset, lambda _: loaded, now, step=step)
+
+
+def change(dataset: Dataset, edit: Edit, now: datetime, *, step: Step) -> Built:
+    """Publish a generation in which `edit` changed the current one; no change, no new generation.
+
+    `edit` runs while nobody else can write. It may read the draft, put graphs into it, remove
+    sources and raise, which leaves everything as it was; the sources that it returns are checked
+    and take the place of earlier ones of the same name.
+
+    Raises:
+        NoDataset: nothing was built yet.
+        DatasetBusy: another process is writing.
+        ShapeViolated: a source breaks a rule; nothing is published.
+    """
     with dataset.next_draft() as draft:
-        return _finish(dataset, draft, loaded, now, step=step)
+        loaded = edit(draft)
+        if loaded or draft.is_edited or draft.earlier is None:
+            return _finish(dataset, draft, loaded, now, step=step)
+        step("Nichts hat sich geändert", "nothing has changed")
+        held = draft.earlier.open()
+        inferred, proposed = held.graph(INFERRED_GRAPH), held.graph(PROPOSED_GRAPH)
+        return Built(draft.earlier, (), Closure(inferred, 0), _links(proposed))
 
 
 def _finish(
@@ -107,10 +129,14 @@ def _finish(
         proposals += mention_quads(draft.store, index.thesaurus)
     draft.files[thesaurus_file.NAME] = thesaurus_file.as_bytes(index.thesaurus)
     draft.store.put_graph(PROPOSED_GRAPH, proposals)
+    draft.stamp(moment_of(now))
     draft.store.put_graph(PROVENANCE_GRAPH, provenance_quads(draft.sources, now))
     step("Speichern", "writing")
-    count = sum(1 for quad in proposals if quad.predicate.value == KS.interfaceTarget)
-    return Built(dataset.publish(draft), tuple(findings), closure, count)
+    return Built(dataset.publish(draft), tuple(findings), closure, _links(proposals))
+
+
+def _links(quads: Iterable[Quad]) -> int:
+    return sum(1 for quad in quads if quad.predicate.value == KS.interfaceTarget)
 
 
 def _drawn(draft: Draft) -> Closure:

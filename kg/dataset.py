@@ -15,7 +15,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -94,15 +94,35 @@ class Draft:
 
     def put_source(self, record: SourceRecord, quads: Iterable[Quad]) -> None:
         """Add a source, in the place of an earlier load into the same graph."""
-        self._replaced.setdefault(record.graph, self.store.graph(record.graph))
-        self.store.put_graph(record.graph, quads)
+        self.put_graph(record.graph, quads)
         self._sources[record.graph] = record
+
+    def put_graph(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Replace a graph and leave its record as it is; one of reviews has none."""
+        self._replaced.setdefault(graph, self.store.graph(graph))
+        self.store.put_graph(graph, quads)
+
+    def states(self, graph: str) -> bool:
+        """Tell whether a graph holds a statement."""
+        node = NamedNode(graph)
+        return any(self.store.engine.quads_for_pattern(None, None, None, node))
+
+    def stamp(self, moment: str) -> None:
+        """Give every source that entered the dataset just now its time."""
+        for graph, record in self._sources.items():
+            if not record.at:
+                self._sources[graph] = replace(record, at=moment)
 
     def remove_source(self, graph: str) -> None:
         """Take a source and everything it stated out of the draft."""
         self._replaced.setdefault(graph, self.store.graph(graph))
         self.store.delete_graph(graph)
         self._sources.pop(graph, None)
+
+    @property
+    def is_edited(self) -> bool:
+        """Tell whether a graph was put or a source removed, be it by the same statements."""
+        return bool(self._replaced)
 
     def change(self) -> Change:
         """Return what the changed sources stated before and do not now, and the other way."""
@@ -237,13 +257,17 @@ def _read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str]
 
 
 def content_name(draft: Draft) -> str:
-    """Return 16 hexadecimal digits over all quads but those that tell when something was loaded."""
+    """Return 16 hexadecimal digits over all quads but those that tell when something was loaded.
+
+    A source that states nothing counts by its name, since readers see that there is one.
+    """
     provenance = NamedNode(PROVENANCE_GRAPH)
     lines = sorted(
         str(quad)
         for quad in draft.store.engine.quads_for_pattern(None, None, None, None)
         if quad.graph_name != provenance
     )
+    lines += [f"empty {record.graph}" for record in draft.sources if not draft.states(record.graph)]
     digest = hashlib.sha256(f"format {FORMAT}\n".encode())
     for line in lines:
         digest.update(line.encode())

@@ -15,12 +15,20 @@ SOFTWARE = f"{BASE}id/software/kreislaufstadt"
 
 
 def provenance_quads(sources: Iterable[SourceRecord], now: datetime) -> list[Quad]:
-    """Return the provenance of the sources; `now` must carry a time zone."""
-    moment = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    """Return the provenance of the sources; a record without a time gets `now`."""
     quads: list[Quad] = []
     for record in sources:
-        quads += _of_source(record, moment)
+        quads += _of_source(record, record.at or moment_of(now))
     return quads
+
+
+def moment_of(now: datetime) -> str:
+    """Return a time as provenance writes it: UTC, whole seconds; it must carry a time zone.
+
+    >>> moment_of(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    '2026-11-22T12:00:00Z'
+    """
+    return now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _of_source(record: SourceRecord, moment: str) -> list[Quad]:
@@ -39,6 +47,10 @@ def _of_source(record: SourceRecord, moment: str) -> list[Quad]:
         (activity, PROV.wasAssociatedWith, NamedNode(SOFTWARE)),
         (activity, PROV.endedAtTime, when),
     ]
+    if record.loaded_by:
+        agent = NamedNode(f"{BASE}id/token/{record.loaded_by}")
+        facts.append((activity, PROV.wasAssociatedWith, agent))
+        facts.append((agent, RDF.type, NamedNode(PROV.Agent)))
     if record.licence:
         facts.append((graph, DCTERMS.license, _iri_or_text(record.licence)))
     if record.url:

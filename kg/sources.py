@@ -16,7 +16,8 @@ class SourceRecord:
 
     `sha256` is the checksum of the file's bytes (hexadecimal); `city` the AGS or "" for reference
     data; `licence` an IRI, an SPDX name or "" where none is stated; `url` where the content was
-    published.
+    published; `loaded_by` the key of the token with which it was loaded, "" without one; `at` when
+    it entered the dataset (ISO 8601, UTC), "" until then.
     """
 
     graph: str
@@ -28,6 +29,8 @@ class SourceRecord:
     city: str = ""
     licence: str = ""
     url: str = ""
+    loaded_by: str = ""
+    at: str = ""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 
 from kg import building
 from kg.building import Built
-from kg.dataset import Dataset
-from kg.errors import NoDataset, ShapeViolated
+from kg.dataset import Dataset, Draft
+from kg.errors import BadParameter, NoDataset, ShapeViolated
 from kg.findings import Place
+from kg.language import Text
 from kg.sources import Loaded, SourceRecord
-from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, source_graph
+from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, REVIEWED_GRAPH, source_graph
 from tests.conftest import turtle
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -66,6 +68,16 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(built_once: Path, tmp_path: Path) -> Dataset:
     """Give a dataset of one's own that holds the town already."""
     return Dataset(Path(shutil.copytree(built_once, tmp_path / "built")))
+
+
+@pytest.fixture
+def small(dataset: Dataset) -> Dataset:
+    """Give a dataset that holds no more than the town's name."""
+    with dataset.fresh_draft() as draft:
+        loaded = source(f"<{CITY}> rdfs:label 'Münster'@de .")
+        draft.put_source(replace(loaded.record, at="2026-11-22T12:00:00Z"), loaded.quads)
+        dataset.publish(draft)
+    return dataset
 
 
 def test_a_build_holds_reference_source_inferred_and_proposed(built: Dataset) -> None:
@@ -144,6 +156,55 @@ def test_provenance_names_file_checksum_and_time(built: Dataset) -> None:
     assert facts["source"] == "probe.ttl"
     assert facts["identifier"] == "sha256:" + "0" * 64
     assert store.ask(f'ASK {{ <{GRAPH}#load> ?p ?t FILTER(STR(?t) = "2026-11-22T12:00:00Z") }}')
+
+
+def test_a_source_keeps_the_time_at_which_it_entered(small: Dataset) -> None:
+    later = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    other = source_graph("05515000", "andere")
+    store = building.add(
+        small, [source("<urn:a> rdfs:label 'a' .", other)], later, step=quiet
+    ).generation.open()
+    times = {
+        str(row["g"].value): row["t"].value
+        for row in store.select(
+            "PREFIX prov: <http://www.w3.org/ns/prov#>"
+            "SELECT ?g ?t { ?g prov:wasGeneratedBy ?load . ?load prov:endedAtTime ?t }"
+        )
+    }
+    assert (times[GRAPH], times[other]) == ("2026-11-22T12:00:00Z", "2026-11-23T08:00:00Z")
+
+
+def test_an_edit_that_raises_leaves_the_dataset_as_it_was(small: Dataset) -> None:
+    def edit(draft: Draft) -> list[Loaded]:
+        draft.remove_source(GRAPH)
+        raise BadParameter("graph", GRAPH, Text("ein anderer", "another one"))
+
+    before = small.current().name
+    with pytest.raises(BadParameter):
+        building.change(small, edit, NOON, step=quiet)
+    assert (small.current().name, bool(small.current().open().graph(GRAPH))) == (before, True)
+
+
+def test_an_edit_that_does_nothing_publishes_nothing(small: Dataset) -> None:
+    before = small.current()
+    assert building.change(small, lambda _: [], NOON, step=quiet).generation == before
+
+
+def test_a_graph_without_a_record_can_be_put(small: Dataset) -> None:
+    def edit(draft: Draft) -> list[Loaded]:
+        draft.put_graph(REVIEWED_GRAPH, turtle("<urn:a> rdfs:label 'a' ."))
+        return []
+
+    generation = building.change(small, edit, NOON, step=quiet).generation
+    assert len(generation.open().graph(REVIEWED_GRAPH)) == 1
+
+
+def test_a_source_without_a_statement_makes_another_generation(small: Dataset) -> None:
+    nothing = source("", source_graph("05515000", "leer"))
+    before = small.current().name
+    after = building.add(small, [nothing], NOON, step=quiet).generation
+    assert after.name != before
+    assert after.source(nothing.record.graph) is not None
 
 
 def test_changed_inputs_are_noticed(built: Dataset, tmp_path: Path) -> None:
