@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from api import linked_data, rest
+from api.checking import CHECKS_AT_ONCE
 from api.compression import Compression
 from api.cors import CrossOrigin, allowed_origins
 from api.fitting import fit_checker
@@ -36,7 +37,6 @@ from kg.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 2.0
-_CHECKS_AT_ONCE: Final = 2
 
 
 def create_app(
@@ -93,7 +93,7 @@ def _lifespan(
                 settings,
                 queries,
                 snapshots,
-                check_slots=asyncio.Semaphore(_CHECKS_AT_ONCE),
+                check_slots=asyncio.Semaphore(CHECKS_AT_ONCE),
                 tokens=TokenFile(dataset.root),
             )
             app.state.service = state

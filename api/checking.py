@@ -14,6 +14,7 @@ from kg.fit.measure import MeasureInput
 from kg.fit.report import FitReport
 from kg.language import Language
 
+CHECKS_AT_ONCE: Final = 2
 _WAITING_SECONDS: Final = 10.0
 
 
@@ -26,7 +27,7 @@ async def run_check(
         async with asyncio.timeout(_WAITING_SECONDS):
             await state.check_slots.acquire()
     except TimeoutError as error:
-        raise ServerBusy from error
+        raise ServerBusy(CHECKS_AT_ONCE) from error
     try:
         fit = state.snapshots.current.fit
         return await run_in_threadpool(fit.check, measure, city, language)

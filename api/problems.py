@@ -48,6 +48,8 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.SettingInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.QueryTooSlow: HTTPStatus.GATEWAY_TIMEOUT,
     errors.AnswerTooLarge: HTTPStatus.INSUFFICIENT_STORAGE,
+    errors.TooManyRows: HTTPStatus.INSUFFICIENT_STORAGE,
+    errors.TooManyQueries: HTTPStatus.TOO_MANY_REQUESTS,
     errors.WorkerDied: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ReasonNotFound: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.DatasetBusy: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -125,7 +127,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     if isinstance(error, MalformedQuery) and error.line is not None:
         members = {"line": error.line, "column": error.column}
     headers = {}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(RETRY_SECONDS)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="Kreislaufstadt"'

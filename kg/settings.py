@@ -54,6 +54,50 @@ class Settings(BaseSettings):
     queries_at_once: Annotated[
         int, Field(description="SPARQL queries that run at the same time.", ge=1, le=256)
     ] = 8
+    token_query_seconds: Annotated[
+        float,
+        Field(
+            description="Seconds after which a SPARQL query sent with a token is stopped.",
+            gt=0,
+            le=3600,
+        ),
+    ] = 60.0
+    query_nesting: Annotated[
+        int,
+        Field(description="Deepest nesting of brackets in a SPARQL query.", ge=8, le=400),
+    ] = 100
+    query_patterns: Annotated[
+        int,
+        Field(description="Most patterns in a SPARQL query.", ge=8, le=1000),
+    ] = 200
+    query_operators: Annotated[
+        int,
+        Field(description="Most operators in a SPARQL query.", ge=8, le=5000),
+    ] = 1000
+    answer_rows: Annotated[
+        int,
+        Field(description="Most rows, or triples, of a SPARQL answer.", ge=1),
+    ] = 100_000
+    queries_per_client: Annotated[
+        int,
+        Field(description="SPARQL queries of one client that run at the same time.", ge=1, le=256),
+    ] = 4
+    waiting_seconds: Annotated[
+        float,
+        Field(description="Seconds a SPARQL query waits for its turn.", ge=0, le=60),
+    ] = 2.0
+    spare_workers: Annotated[
+        int,
+        Field(description="Query processes kept ready beyond those that answer.", ge=1, le=64),
+    ] = 2
+    queries_per_worker: Annotated[
+        int,
+        Field(description="SPARQL queries after which a query process is replaced.", ge=1),
+    ] = 1000
+    cache_bytes: Annotated[
+        int,
+        Field(description="Memory for SPARQL answers that are kept, in bytes; 0 keeps none.", ge=0),
+    ] = 67_108_864
     body_bytes: Annotated[
         int, Field(description="Largest request body accepted, in bytes.", ge=1024)
     ] = 1_048_576

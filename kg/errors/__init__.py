@@ -10,6 +10,7 @@ KreislaufstadtError
 │   ├── BadEncoding           bad-encoding
 │   ├── BadQuery              bad-query
 │   ├── ForbiddenQuery        forbidden-query
+│   ├── TooManyQueries        too-many-queries
 │   ├── BadMeasure            bad-measure
 │   ├── BackupRefused         backup-refused
 │   ├── BackupBroken          backup-broken
@@ -23,6 +24,7 @@ KreislaufstadtError
 └── ServiceError              the service could not answer (exit 1, HTTP 5xx)
     ├── QueryTooSlow          query-too-slow
     ├── AnswerTooLarge        answer-too-large
+    ├── TooManyRows           too-many-rows
     ├── WorkerDied            worker-died
     ├── ReasonNotFound        reason-not-found
     ├── DatasetBusy           dataset-busy
@@ -52,6 +54,7 @@ from kg.errors.given import (
     ReferenceInvalid,
     SettingInvalid,
     ShapeViolated,
+    TooManyQueries,
     UnknownIri,
     UnknownName,
     UnknownStatement,
@@ -66,6 +69,7 @@ from kg.errors.service import (
     ReasonNotFound,
     RemoteFailed,
     ServerBusy,
+    TooManyRows,
     WorkerDied,
 )
 
@@ -94,6 +98,8 @@ __all__ = [
     "ServiceError",
     "SettingInvalid",
     "ShapeViolated",
+    "TooManyQueries",
+    "TooManyRows",
     "UnknownIri",
     "UnknownName",
     "UnknownStatement",

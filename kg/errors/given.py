@@ -119,6 +119,23 @@ class ForbiddenQuery(UserError):
     code = "forbidden-query"
 
 
+class TooManyQueries(UserError):
+    """Say that a client has as many queries running as one client may."""
+
+    code = "too-many-queries"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            Text(
+                f"Von Ihnen laufen schon {limit} Anfragen, mehr darf ein Zugriff nicht zugleich."
+                " Bitte deren Antworten abwarten.",
+                f"You have {limit} queries running already, the most that one client may have."
+                " Please wait for their answers.",
+            )
+        )
+        self.limit = limit
+
+
 class BadMeasure(UserError):
     """Say which field of a measure description cannot be used."""
 

@@ -38,18 +38,36 @@ class AnswerTooLarge(ServiceError):
         self.limit_bytes = limit_bytes
 
 
+class TooManyRows(ServiceError):
+    """Say that an answer went over the limit of rows, or of triples."""
+
+    code = "too-many-rows"
+
+    def __init__(self, limit_rows: int) -> None:
+        super().__init__(
+            Text(
+                f"Die Antwort hat mehr als {limit_rows} Zeilen. Bitte mit LIMIT eingrenzen.",
+                f"The answer has more than {limit_rows} rows. Please narrow it with LIMIT.",
+            )
+        )
+        self.limit_rows = limit_rows
+
+
 class WorkerDied(ServiceError):
     """Say that the process behind a query ended (memory or nesting) and nothing else was hurt."""
 
     code = "worker-died"
 
-    def __init__(self) -> None:
+    def __init__(self, memory_mib: int) -> None:
         super().__init__(
             Text(
-                "Die Anfrage brauchte zu viel Speicher oder ist zu tief geschachtelt.",
-                "The query needed too much memory or is nested too deeply.",
+                f"Die Anfrage brauchte mehr als {memory_mib} MiB Speicher oder ist zu tief"
+                " geschachtelt; sie wurde abgebrochen.",
+                f"The query needed more than {memory_mib} MiB of memory or is nested too deeply;"
+                " it was broken off.",
             )
         )
+        self.memory_mib = memory_mib
 
 
 class ReasonNotFound(ServiceError):
@@ -121,17 +139,20 @@ class ModelBroken(ServiceError):
 
 
 class ServerBusy(ServiceError):
-    """Say that too many queries run at once."""
+    """Say that as many questions are being answered as may be at once."""
 
     code = "server-busy"
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
         super().__init__(
             Text(
-                "Zurzeit laufen zu viele Anfragen. Bitte gleich noch einmal versuchen.",
-                "Too many queries are running. Please try again in a moment.",
+                f"Zurzeit laufen zu viele Anfragen (Grenze: {limit} gleichzeitig)."
+                " Bitte gleich noch einmal versuchen.",
+                f"Too many queries are running (limit: {limit} at once)."
+                " Please try again in a moment.",
             )
         )
+        self.limit = limit
 
 
 class RemoteFailed(ServiceError):

@@ -1,4 +1,4 @@
-"""Answer one query in a forked process that can neither reach out nor grow, and end."""
+"""Answer queries, one at a time, in a forked process that can neither reach out nor grow."""
 
 from __future__ import annotations
 
@@ -12,41 +12,117 @@ import signal
 import socket
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from pyoxigraph import NamedNode, QueryTriples, Store, Triple, serialize
+from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store, Triple, serialize
 
 from kg.serving.formats import GRAPH_FORMATS, SOLUTION_FORMATS, AnswerFormat
-from kg.serving.frames import PROCESS_ID, REQUEST_HEAD, Outcome, Request, answer_frame
+from kg.serving.frames import ANSWER_HEAD, REQUEST_HEAD, WORKER_IDS, Outcome, Request
 from kg.serving.limits import ServingLimits
+from kg.serving.rows import has_more_rows
 from ontology.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 STACK_BYTES: Final = 64 << 20
-PATIENCE_SECONDS: Final = 5.0
+PATIENCE_SECONDS: Final = 1.0
+# A worker that kept an eighth of its memory after an answer would have less for the next query.
+_KEPT_SHARE: Final = 8
 _LINE_LIMIT: Final = 1000
 
 
-def serve_one(connection: socket.socket, store: Store, limits: ServingLimits) -> NoReturn:
-    """Read a request, answer it, end the process; the caller has just forked it."""
+class _TooManyRowsError(Exception):
+    """Say that an answer has more rows than the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Hold an answer: how it ended, its content type and its bytes."""
+
+    outcome: Outcome
+    content_type: str = ""
+    body: ReadableBuffer = b""
+
+
+def serve_queries(connection: socket.socket, store: Store, limits: ServingLimits) -> NoReturn:
+    """Answer queries until the other side hangs up; the caller has just forked this process."""
     gc.disable()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    # The clock runs even when nobody asks; the kernel ends the process, no code of ours is needed.
-    signal.setitimer(signal.ITIMER_REAL, limits.query_seconds + PATIENCE_SECONDS)
-    connection.sendall(PROCESS_ID.pack(os.getpid()))
-    request = _read_request(connection, limits)
-    if request is not None:
-        # A thread of its own: the engine's random numbers are per thread, and a forked copy of the
-        # main thread's would give every process the same UUID() and RAND().
-        threading.stack_size(STACK_BYTES)
-        thread = threading.Thread(target=_answer, args=(connection, store, request, limits))
-        _say_expendable()
-        thread.start()
-        thread.join()
+    _say_expendable()
+    _close_all_but(connection.fileno())
+    # A thread of its own: the engine's random numbers are per thread, and a forked copy of the
+    # main thread's would give every process the same UUID() and RAND().
+    threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=_answer_all, args=(connection, store, limits))
+    thread.start()
+    thread.join()
     os._exit(0)
+
+
+def _say_expendable() -> None:
+    # A read-only /proc, as some containers have it, only costs the hint to the kernel.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+
+
+def _close_all_but(kept: int) -> None:
+    highest = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    os.closerange(0, kept)
+    os.closerange(kept + 1, max(kept + 1, min(highest, 1 << 16)))
+
+
+def _address_space(status: int) -> int:
+    """Return the bytes of address space, from an open `/proc/self/statm`."""
+    return int(os.pread(status, 64, 0).split()[0]) * resource.getpagesize()
+
+
+def _lock_down(limits: ServingLimits, base: int) -> None:
+    address_space = base + (limits.query_memory_mib << 20)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
+    # Last: from here on nothing can be opened, no file, no socket.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _wind_clock(seconds: float) -> None:
+    """Let the kernel end this process some time after a deadline, even when nobody asks."""
+    signal.setitimer(signal.ITIMER_REAL, seconds + PATIENCE_SECONDS)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    processor = math.ceil(used.ru_utime + used.ru_stime + seconds + PATIENCE_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.RLIM_INFINITY))
+
+
+def _answer_all(connection: socket.socket, store: Store, limits: ServingLimits) -> None:
+    status = os.open("/proc/self/statm", os.O_RDONLY)
+    base = _address_space(status)
+    _lock_down(limits, base)
+    # The other side may hang up at any time; there is nobody left to tell.
+    with contextlib.suppress(OSError):
+        connection.sendall(WORKER_IDS.pack(os.getpid(), threading.get_native_id()))
+        for number in range(limits.queries_per_worker):
+            request = _read_request(connection, limits)
+            if request is None:
+                return
+            _wind_clock(request.seconds)
+            try:
+                written = _evaluate(store, request, limits)
+            except MemoryError:
+                written = _Written(Outcome.OUT_OF_MEMORY)
+            kept = _address_space(status) - base
+            is_last = (
+                number + 1 == limits.queries_per_worker
+                or written.outcome is Outcome.OUT_OF_MEMORY
+                or kept > (limits.query_memory_mib << 20) // _KEPT_SHARE
+            )
+            _send(connection, written, is_last=is_last)
+            if is_last:
+                return
+            # Whoever reads slowly is the server's concern; here the query is over.
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _read_exactly(connection: socket.socket, count: int) -> bytes | None:
@@ -71,22 +147,15 @@ def _read_request(connection: socket.socket, limits: ServingLimits) -> Request |
     return None if body is None else Request.decode(body)
 
 
-def _say_expendable() -> None:
-    # A read-only /proc, as some containers have it, only costs the hint to the kernel.
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-
-
-def _lock_down(limits: ServingLimits) -> None:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    address_space = pages * resource.getpagesize() + (limits.query_memory_mib << 20)
-    seconds = math.ceil(limits.query_seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    # Last: from here on nothing can be opened, no file, no socket.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+def _send(connection: socket.socket, written: _Written, *, is_last: bool) -> None:
+    kind = written.content_type.encode("ascii")
+    body = memoryview(written.body)
+    head = ANSWER_HEAD.pack(written.outcome, is_last, len(kind), body.nbytes) + kind
+    if body.nbytes < 1 << 16:
+        connection.sendall(head + bytes(body))
+        return
+    connection.sendall(head)
+    connection.sendall(body)
 
 
 class _AnswerBuffer(io.BytesIO):
@@ -103,39 +172,28 @@ class _AnswerBuffer(io.BytesIO):
         return super().write(data)
 
 
-def _answer(
-    connection: socket.socket, store: Store, request: Request, limits: ServingLimits
-) -> None:
-    _lock_down(limits)
-    try:
-        frame = _evaluate(store, request, limits)
-    except MemoryError:
-        frame = answer_frame(Outcome.OUT_OF_MEMORY, "", b"")
-    # The other side may have hung up; there is nobody left to tell.
-    with contextlib.suppress(OSError):
-        connection.sendall(frame)
-
-
-def _evaluate(store: Store, request: Request, limits: ServingLimits) -> bytes:
+def _evaluate(store: Store, request: Request, limits: ServingLimits) -> _Written:
     buffer = _AnswerBuffer(limits.answer_bytes)
     try:
-        content_type = _write_answer(store, request, buffer)
+        content_type = _write_answer(store, request, buffer, limits.answer_rows)
     except BufferError:
-        return answer_frame(Outcome.TOO_LARGE, "", b"")
+        return _Written(Outcome.TOO_LARGE)
+    except _TooManyRowsError:
+        return _Written(Outcome.TOO_MANY_ROWS)
     except SyntaxError as error:
         return _complaint(Outcome.MALFORMED, error)
     except OSError as error:
         return _complaint(Outcome.UNREACHABLE, error)
     except (RuntimeError, ValueError) as error:
         return _complaint(Outcome.NOT_EVALUABLE, error)
-    return answer_frame(Outcome.ANSWERED, content_type, buffer.getvalue())
+    return _Written(Outcome.ANSWERED, content_type, buffer.getvalue())
 
 
-def _complaint(outcome: Outcome, error: Exception) -> bytes:
-    return answer_frame(outcome, "text/plain", str(error)[:_LINE_LIMIT].encode())
+def _complaint(outcome: Outcome, error: Exception) -> _Written:
+    return _Written(outcome, "text/plain", str(error)[:_LINE_LIMIT].encode())
 
 
-def _write_answer(store: Store, request: Request, buffer: _AnswerBuffer) -> str:
+def _write_answer(store: Store, request: Request, buffer: _AnswerBuffer, rows: int) -> str:
     whole = not request.default_graphs and not request.named_graphs
     answer = store.query(
         request.query,
@@ -146,18 +204,28 @@ def _write_answer(store: Store, request: Request, buffer: _AnswerBuffer) -> str:
     asked = AnswerFormat.named(request.format)
     if isinstance(answer, QueryTriples):
         chosen = asked if asked in GRAPH_FORMATS else AnswerFormat.TURTLE
-        _write_triples(answer, buffer, chosen)
+        _write_triples(answer, buffer, chosen, rows)
         return chosen.content_type
     chosen = asked if asked in SOLUTION_FORMATS else AnswerFormat.JSON
     answer.serialize(buffer, format=SOLUTION_FORMATS[chosen])
+    if not isinstance(answer, QueryBoolean) and has_more_rows(buffer.getvalue(), chosen, rows):
+        raise _TooManyRowsError
     return chosen.content_type
 
 
-def _write_triples(answer: QueryTriples, buffer: _AnswerBuffer, chosen: AnswerFormat) -> None:
+def _write_triples(
+    answer: QueryTriples, buffer: _AnswerBuffer, chosen: AnswerFormat, rows: int
+) -> None:
     if chosen is AnswerFormat.N_TRIPLES:
         answer.serialize(buffer, format=GRAPH_FORMATS[chosen])
+        if has_more_rows(buffer.getvalue(), chosen, rows):
+            raise _TooManyRowsError
         return
-    triples = list(answer)
+    triples: list[Triple] = []
+    for triple in answer:
+        if len(triples) == rows:
+            raise _TooManyRowsError
+        triples.append(triple)
     serialize(triples, buffer, GRAPH_FORMATS[chosen], prefixes=_prefixes_of(triples))
 
 

@@ -10,6 +10,7 @@ from kg.errors import (
     BadQuery,
     ForbiddenQuery,
     KreislaufstadtError,
+    TooManyRows,
     WorkerDied,
 )
 from kg.language import Text
@@ -71,7 +72,9 @@ def failure_of(
             )
         case Outcome.TOO_LARGE:
             return AnswerTooLarge(limits.answer_bytes)
+        case Outcome.TOO_MANY_ROWS:
+            return TooManyRows(limits.answer_rows)
         case Outcome.OUT_OF_MEMORY:
-            return WorkerDied()
+            return WorkerDied(limits.query_memory_mib)
         case _:
             return BadQuery(complaint)

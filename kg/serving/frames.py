@@ -1,8 +1,9 @@
-"""Carry a query to its process and the answer back: one frame each way on a unix socket.
+"""Carry queries to a worker and the answers back: one frame each way on a unix socket.
 
-After accepting, the child sends its process id (4 bytes, network order), so that the other side can
-hold on to it before the query starts. Request: length (4 bytes) and a JSON object. Answer: outcome
-(1 byte), length of the content type (2 bytes), length of the body (8 bytes), content type, body.
+After accepting, the worker sends its process id and the id of its thread (4 bytes each, network
+order), so that the other side can hold on to it before the first query. Request: length (4 bytes)
+and a JSON object. Answer: outcome (1 byte), whether the worker ends after it (1 byte), length of
+the content type (2 bytes), length of the body (8 bytes), content type, body.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from dataclasses import asdict, dataclass
 from enum import IntEnum
 
 READY = b"ready\n"
-PROCESS_ID = struct.Struct("!I")
+WORKER_IDS = struct.Struct("!II")
 REQUEST_HEAD = struct.Struct("!I")
-ANSWER_HEAD = struct.Struct("!BHQ")
+ANSWER_HEAD = struct.Struct("!B?HQ")
 
 
 class Outcome(IntEnum):
-    """Tell how a query ended in its process."""
+    """Tell how a query ended in its worker."""
 
     ANSWERED = 0
     MALFORMED = 1
@@ -27,6 +28,7 @@ class Outcome(IntEnum):
     UNREACHABLE = 3
     TOO_LARGE = 4
     OUT_OF_MEMORY = 5
+    TOO_MANY_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Request:
     format: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    seconds: float = 10.0
 
     def encode(self) -> bytes:
         """Return the request as a frame."""
@@ -56,10 +59,19 @@ class Request:
             values["format"],
             tuple(values["default_graphs"]),
             tuple(values["named_graphs"]),
+            values["seconds"],
         )
 
 
-def answer_frame(outcome: Outcome, content_type: str, body: bytes) -> bytes:
-    """Return the head and content type of an answer and, behind them, its body."""
-    kind = content_type.encode("ascii")
-    return ANSWER_HEAD.pack(outcome, len(kind), len(body)) + kind + body
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Hold what a worker answered; an answer other than `ANSWERED` has a complaint as its body."""
+
+    outcome: Outcome
+    content_type: str
+    body: bytes
+
+    @property
+    def complaint(self) -> str:
+        """Return the body as text."""
+        return self.body.decode("utf-8", "replace")

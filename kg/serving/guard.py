@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from kg.errors import ForbiddenQuery
 from kg.language import Text
@@ -45,6 +46,12 @@ def inspect_query(query: str, limits: ServingLimits) -> QueryForm:
     >>> inspect_query("ASK { ?s ?p 'LOAD' }", ServingLimits()).value
     'ASK'
     """
+    return _inspected(query, limits)
+
+
+# A query is looked at by the door, which needs its form, and again by the service.
+@lru_cache(maxsize=16)
+def _inspected(query: str, limits: ServingLimits) -> QueryForm:
     if len(query.encode("utf-8", "replace")) > limits.query_bytes:
         raise _too_long(limits.query_bytes)
     tokens = list(tokens_of(query))

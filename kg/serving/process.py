@@ -45,6 +45,9 @@ class Zygote:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=None,
+            # Large pages make a fork of a gibibyte ten times cheaper: fewer entries to copy. Only
+            # glibc reads this, and only kernels that have them give them.
+            env={"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", **os.environ},
             # A group of its own: it ends with all its children, and Ctrl-C does not reach it.
             start_new_session=True,
         )

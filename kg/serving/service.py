@@ -1,38 +1,59 @@
-"""Ask the query process: the deadline holds, and a process that dies costs one answer."""
+"""Ask the workers: the deadline holds, and a process that dies costs one answer."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import os
-import signal
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kg.dataset import Dataset
-from kg.errors import AnswerTooLarge, QueryTooSlow, ServerBusy, WorkerDied
+from kg.dataset import Dataset, Generation
+from kg.serving.admission import Admission
+from kg.serving.answer_cache import Answer, AnswerCache
 from kg.serving.failures import failure_of
 from kg.serving.formats import AnswerFormat
-from kg.serving.frames import ANSWER_HEAD, PROCESS_ID, Outcome, Request
+from kg.serving.frames import Outcome, Request
 from kg.serving.guard import inspect_query
 from kg.serving.limits import ServingLimits
+from kg.serving.pool import WorkerPool
 from kg.serving.process import Zygote
 
+__all__ = ["Answer", "Client", "QueryService"]
+
 _LOG = logging.getLogger(__name__)
-_READ_AHEAD: Final = 1 << 20
-_FORK_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Hold a serialised answer and the generation it was read from."""
+class Client:
+    """Name whose query it is, for its share of the places, and the seconds it may take."""
 
-    content_type: str
-    body: bytes
-    generation: str
+    name: str
+    query_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """Hold the process of a generation and its workers."""
+
+    zygote: Zygote
+    pool: WorkerPool
+
+    @classmethod
+    async def start(cls, generation: Generation, limits: ServingLimits) -> _Served:
+        zygote = await Zygote.start(generation, limits)
+        pool = WorkerPool(zygote.address, limits)
+        try:
+            await pool.start()
+        except BaseException:
+            await zygote.stop()
+            raise
+        return cls(zygote, pool)
+
+    async def stop(self) -> None:
+        await self.pool.close()
+        await self.zygote.stop()
 
 
 class QueryService:
@@ -41,9 +62,10 @@ class QueryService:
     def __init__(self, dataset: Dataset, limits: ServingLimits) -> None:
         self.limits = limits
         self._dataset = dataset
-        self._zygote: Zygote | None = None
+        self._served: _Served | None = None
         self._starting = asyncio.Lock()
-        self._slots = asyncio.Semaphore(limits.queries_at_once)
+        self._admission = Admission(limits)
+        self._cache = AnswerCache(limits.cache_bytes)
 
     async def start(self) -> None:
         """Load the current generation; raises `NoDataset` when there is none."""
@@ -51,9 +73,9 @@ class QueryService:
 
     async def stop(self) -> None:
         """End the query process and every query in it."""
-        zygote, self._zygote = self._zygote, None
-        if zygote is not None:
-            await zygote.stop()
+        served, self._served = self._served, None
+        if served is not None:
+            await served.stop()
 
     async def __aenter__(self) -> QueryService:
         """Start."""
@@ -67,12 +89,17 @@ class QueryService:
     @property
     def generation(self) -> str | None:
         """Return the name of the loaded generation, None before the start."""
-        return None if self._zygote is None else self._zygote.generation.name
+        return None if self._served is None else self._served.zygote.generation.name
+
+    @property
+    def process_id(self) -> int | None:
+        """Return the id of the process that holds the generation, None before the start."""
+        return None if self._served is None else self._served.zygote.process_id
 
     @property
     def is_ready(self) -> bool:
         """Tell whether a generation is loaded and its process runs."""
-        return self._zygote is not None and self._zygote.is_running
+        return self._served is not None and self._served.zygote.is_running
 
     async def refresh(self) -> bool:
         """Load the newest generation if it is another one; answers under way are finished."""
@@ -80,22 +107,30 @@ class QueryService:
         if generation.name == self.generation:
             return False
         async with self._starting:
-            old, self._zygote = self._zygote, await Zygote.start(generation, self.limits)
+            old, self._served = self._served, await _Served.start(generation, self.limits)
+        self._cache.clear()
         _LOG.info("generation %s is served", generation.name)
         if old is not None:
-            await asyncio.sleep(self.limits.query_seconds)
-            await old.stop()
+            try:
+                # Every query there has a deadline, so this ends.
+                while old.pool.is_busy:
+                    await asyncio.sleep(_LOOK_SECONDS)
+            finally:
+                await old.stop()
         return True
 
-    async def _running(self) -> Zygote:
+    async def _running(self) -> _Served:
+        served = self._served
+        if served is not None and served.zygote.is_running:
+            return served
         async with self._starting:
-            if self._zygote is not None and not self._zygote.is_running:
+            if self._served is not None and not self._served.zygote.is_running:
                 _LOG.warning("the query process ended and is started again")
-                await self._zygote.stop()
-                self._zygote = None
-            if self._zygote is None:
-                self._zygote = await Zygote.start(self._dataset.current(), self.limits)
-            return self._zygote
+                await self._served.stop()
+                self._served = None
+            if self._served is None:
+                self._served = await _Served.start(self._dataset.current(), self.limits)
+            return self._served
 
     async def answer(
         self,
@@ -104,10 +139,12 @@ class QueryService:
         *,
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
+        client: Client | None = None,
     ) -> Answer:
         """Return the answer to a query that passed `inspect_query`, which is applied once more.
 
-        When the format does not fit the form of the query, JSON or Turtle is given.
+        When the format does not fit the form of the query, JSON or Turtle is given. Without a
+        client it is a query of the service itself.
 
         Raises:
             ForbiddenQuery: The query is of a kind that is not run.
@@ -115,79 +152,26 @@ class QueryService:
             QueryTooSlow: The deadline passed; the process was killed.
             WorkerDied: The process ended without an answer.
             AnswerTooLarge: The answer has more bytes than the limit.
+            TooManyRows: The answer has more rows than the limit.
+            TooManyQueries: The client has too many queries running already.
             ServerBusy: Too many queries run already.
         """
         inspect_query(query, self.limits)
-        request = Request(query, chosen.short_name, tuple(default_graphs), tuple(named_graphs))
-        async with self._slot():
-            zygote = await self._running()
-            outcome, content_type, body = await ask(zygote.address, request, self.limits)
-        if outcome is not Outcome.ANSWERED:
-            complaint = body.decode("utf-8", "replace")
-            raise failure_of(outcome, query=query, complaint=complaint, limits=self.limits)
-        return Answer(content_type, body, zygote.generation.name)
-
-    @asynccontextmanager
-    async def _slot(self) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(self.limits.waiting_seconds):
-                await self._slots.acquire()
-        except TimeoutError as error:
-            raise ServerBusy from error
-        try:
-            yield
-        finally:
-            self._slots.release()
-
-
-async def ask(address: str, request: Request, limits: ServingLimits) -> tuple[Outcome, str, bytes]:
-    """Return what a fresh query process answers; it never lives longer than this call."""
-    try:
-        reader, writer = await asyncio.open_unix_connection(address, limit=_READ_AHEAD)
-    except OSError as error:
-        raise WorkerDied from error
-    try:
-        async with _process_behind(reader):
-            try:
-                async with asyncio.timeout(limits.query_seconds):
-                    writer.write(request.encode())
-                    return await _read_answer(reader, limits)
-            except TimeoutError as error:
-                raise QueryTooSlow(limits.query_seconds) from error
-    except (asyncio.IncompleteReadError, ConnectionError) as error:
-        raise WorkerDied from error
-    finally:
-        writer.close()
-
-
-@asynccontextmanager
-async def _process_behind(reader: asyncio.StreamReader) -> AsyncIterator[None]:
-    """Hold on to the process that answers and kill it at the end, if it has not ended."""
-    try:
-        async with asyncio.timeout(_FORK_SECONDS):
-            head = await reader.readexactly(PROCESS_ID.size)
-    except TimeoutError as error:
-        raise ServerBusy from error
-    (process_id,) = PROCESS_ID.unpack(head)
-    try:
-        # It still waits for the request, so the number is its own; a later owner of it is safe.
-        handle = os.pidfd_open(process_id)
-    except ProcessLookupError as error:
-        raise WorkerDied from error
-    try:
-        yield
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
-        os.close(handle)
-
-
-async def _read_answer(
-    reader: asyncio.StreamReader, limits: ServingLimits
-) -> tuple[Outcome, str, bytes]:
-    head = await reader.readexactly(ANSWER_HEAD.size)
-    outcome, kind_length, body_length = ANSWER_HEAD.unpack(head)
-    if body_length > limits.answer_bytes:
-        raise AnswerTooLarge(limits.answer_bytes)
-    content_type = (await reader.readexactly(kind_length)).decode("ascii")
-    return Outcome(outcome), content_type, await reader.readexactly(body_length)
+        seconds = self.limits.query_seconds if client is None else client.query_seconds
+        graphs = (tuple(default_graphs), tuple(named_graphs))
+        request = Request(query, chosen.short_name, *graphs, seconds)
+        served = await self._running()
+        known = self._cache.get(served.zygote.generation.name, request)
+        if known is not None:
+            return known
+        async with self._admission.place(None if client is None else client.name):
+            # It may have waited, and another generation may be served by now.
+            served = await self._running()
+            reply = await served.pool.ask(request)
+        if reply.outcome is not Outcome.ANSWERED:
+            complaint = reply.complaint
+            raise failure_of(reply.outcome, query=query, complaint=complaint, limits=self.limits)
+        generation = served.zygote.generation.name
+        answer = Answer(reply.content_type, reply.body, generation)
+        self._cache.put(generation, request, answer)
+        return answer

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 # Name characters, wider than the grammar's: any non-ASCII letter may stand in a name.
 _LETTER = r"[A-Za-z\u0080-\U0010FFFF]"
@@ -55,8 +55,7 @@ class Kind(Enum):
 _KINDS = {kind.name.lower(): kind for kind in Kind}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Hold one token: its kind, its text and where it starts."""
 
     kind: Kind

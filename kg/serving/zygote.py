@@ -1,4 +1,4 @@
-"""Hold a generation in memory and fork one copy-on-write process for each query.
+"""Hold a generation in memory and fork a copy-on-write worker for each connection.
 
 Started by the server as `python -m kg.serving.zygote STORE SOCKET LIMITS`. It has one thread, so
 that a fork copies all of it; it writes one line when ready, and it ends, with every process it
@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from kg.serving.child import serve_one
+from kg.serving.child import serve_queries
 from kg.serving.frames import READY
 from kg.serving.limits import ServingLimits
 
@@ -69,7 +69,7 @@ def serve(store: Store, listener: socket.socket, limits: ServingLimits) -> None:
                     # Whatever happens in the child, it must not come back into this loop.
                     try:
                         listener.close()
-                        serve_one(connection, store, limits)
+                        serve_queries(connection, store, limits)
                     finally:
                         os._exit(1)
                 connection.close()

@@ -169,12 +169,14 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.SettingInvalid("PORT", "x"),
     errors.QueryTooSlow(2.5),
     errors.AnswerTooLarge(1000),
-    errors.WorkerDied(),
+    errors.TooManyRows(1000),
+    errors.TooManyQueries(4),
+    errors.WorkerDied(512),
     errors.ReasonNotFound("<urn:a> <urn:b> <urn:c>"),
     errors.DatasetBusy(),
     errors.DatasetBroken("CURRENT"),
     errors.ModelBroken("model/0a1b2c/heads.npz"),
-    errors.ServerBusy(),
+    errors.ServerBusy(8),
     errors.RemoteFailed("https://x.test/sparql", "404"),
 )
 IDS = [type(failure).__name__ for failure in FAILURES]

@@ -12,16 +12,27 @@ import pytest
 
 from kg.dataset import Dataset
 from kg.serving.formats import AnswerFormat
-from kg.serving.frames import Outcome, Request
+from kg.serving.frames import Outcome, Reply, Request
 from kg.serving.limits import ServingLimits
 from kg.serving.process import Zygote
-from kg.serving.service import QueryService, ask
+from kg.serving.service import QueryService
+from kg.serving.worker import Worker
 
 LIMITS = ServingLimits(query_seconds=1.0, query_memory_mib=128)
 
 
 async def _zygote(dataset: Dataset) -> Zygote:
     return await Zygote.start(dataset.current(), LIMITS)
+
+
+async def _asked(dataset: Dataset, *queries: str, limits: ServingLimits = LIMITS) -> list[Reply]:
+    """Return what one worker answers, past the guard."""
+    zygote = await Zygote.start(dataset.current(), limits)
+    try:
+        worker = await Worker.start(zygote.address, limits)
+        return [await worker.ask(Request(query, "json", seconds=2.0)) for query in queries]
+    finally:
+        await zygote.stop()
 
 
 @pytest.fixture
@@ -46,11 +57,9 @@ def test_service_cannot_reach_out_past_the_guard(
     address, reached = listener
 
     async def run() -> None:
-        zygote = await _zygote(town)
         query = f"SELECT * {{ SERVICE {silent} <{address}> {{ ?s ?p ?o }} }}"
-        outcome, _, _ = await ask(zygote.address, Request(query, "json"), LIMITS)
-        await zygote.stop()
-        assert outcome is (Outcome.ANSWERED if silent else Outcome.UNREACHABLE)
+        (reply,) = await _asked(town, query)
+        assert reply.outcome is (Outcome.ANSWERED if silent else Outcome.UNREACHABLE)
 
     asyncio.run(run())
     assert reached == []
@@ -61,10 +70,8 @@ def test_service_cannot_reach_out_past_the_guard(
 )
 def test_updates_do_nothing_past_the_guard(town: Dataset, update: str) -> None:
     async def run() -> Outcome:
-        zygote = await _zygote(town)
-        outcome, _, _ = await ask(zygote.address, Request(update, "json"), LIMITS)
-        await zygote.stop()
-        return outcome
+        (reply,) = await _asked(town, update)
+        return reply.outcome
 
     assert asyncio.run(run()) is Outcome.MALFORMED
 

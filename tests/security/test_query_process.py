@@ -25,7 +25,8 @@ from kg.errors import (
 from kg.serving.formats import AnswerFormat
 from kg.serving.frames import Request
 from kg.serving.limits import ServingLimits
-from kg.serving.service import QueryService, ask
+from kg.serving.pool import WorkerPool
+from kg.serving.service import QueryService
 from tests.api.town import publish_town
 from tests.conftest import turtle
 
@@ -89,16 +90,35 @@ def test_the_process_is_gone_after_the_deadline(crowded: Dataset) -> None:
             with pytest.raises(QueryTooSlow):
                 await service.answer(ENDLESS, AnswerFormat.JSON)
             await asyncio.sleep(0.1)
-            zygote = service._zygote
-            assert zygote is not None
-            return _children_of(zygote.process_id)
+            return _busy_workers(service)
 
     assert asyncio.run(run()) == []
 
 
-def _children_of(process_id: int) -> list[int]:
-    content = Path(f"/proc/{process_id}/task/{process_id}/children").read_text("ascii")
+def _process_id(service: QueryService) -> int:
+    assert service.process_id is not None
+    return service.process_id
+
+
+def _pool(service: QueryService) -> WorkerPool:
+    assert service._served is not None
+    return service._served.pool
+
+
+def _workers(service: QueryService) -> list[int]:
+    owner = _process_id(service)
+    content = Path(f"/proc/{owner}/task/{owner}/children").read_text("ascii")
     return [int(number) for number in content.split()]
+
+
+def _busy_workers(service: QueryService) -> list[int]:
+    """Return the workers that run; those that are parked sleep."""
+    return [number for number in _workers(service) if _is_running(number)]
+
+
+def _is_running(process_id: int) -> bool:
+    tasks = Path(f"/proc/{process_id}/task").glob("*/stat")
+    return any(task.read_text("ascii").rpartition(")")[2].split()[0] == "R" for task in tasks)
 
 
 def test_a_cancelled_question_kills_its_process(crowded: Dataset) -> None:
@@ -109,9 +129,7 @@ def test_a_cancelled_question_kills_its_process(crowded: Dataset) -> None:
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
             await asyncio.sleep(0.1)
-            zygote = service._zygote
-            assert zygote is not None
-            return _children_of(zygote.process_id)
+            return _busy_workers(service)
 
     assert asyncio.run(run()) == []
 
@@ -120,11 +138,9 @@ def test_a_cancelled_question_kills_its_process(crowded: Dataset) -> None:
 def test_deep_nesting_past_the_guard_costs_one_answer(crowded: Dataset, depth: int) -> None:
     async def run() -> bool:
         async with _service(crowded) as service:
-            zygote = service._zygote
-            assert zygote is not None
             request = Request("SELECT * " + "{" * depth + "}" * depth, "json")
             with contextlib.suppress(WorkerDied):
-                await ask(zygote.address, request, LIMITS)
+                await _pool(service).ask(request)
             return await _ask_true(service)
 
     assert asyncio.run(run())
@@ -176,11 +192,9 @@ def test_many_short_queries_are_all_answered(crowded: Dataset) -> None:
 def test_a_killed_child_costs_one_answer(crowded: Dataset) -> None:
     async def run() -> bool:
         async with _service(crowded) as service:
-            zygote = service._zygote
-            assert zygote is not None
             asking = asyncio.create_task(service.answer(ENDLESS, AnswerFormat.JSON))
             await asyncio.sleep(0.3)
-            for child in _children_of(zygote.process_id):
+            for child in _busy_workers(service):
                 os.kill(child, signal.SIGKILL)
             with pytest.raises(WorkerDied):
                 await asking
@@ -192,9 +206,7 @@ def test_a_killed_child_costs_one_answer(crowded: Dataset) -> None:
 def test_a_killed_query_process_costs_nothing_but_its_answers(crowded: Dataset) -> None:
     async def run() -> bool:
         async with _service(crowded) as service:
-            zygote = service._zygote
-            assert zygote is not None
-            os.kill(zygote.process_id, signal.SIGKILL)
+            os.kill(_process_id(service), signal.SIGKILL)
             await asyncio.sleep(0.1)
             return await _ask_true(service)
 
@@ -205,13 +217,12 @@ def test_stopping_ends_running_queries_and_removes_the_socket(crowded: Dataset) 
     async def run() -> tuple[int, Path]:
         service = QueryService(crowded, LIMITS)
         await service.start()
-        zygote = service._zygote
-        assert zygote is not None
+        process_id, directory = _process_id(service), Path(_pool(service)._address).parent
         asking = asyncio.create_task(service.answer(ENDLESS, AnswerFormat.JSON))
         await asyncio.sleep(0.2)
         await service.stop()
         await asyncio.gather(asking, return_exceptions=True)
-        return zygote.process_id, Path(zygote.address).parent
+        return process_id, directory
 
     process_id, directory = asyncio.run(run())
     assert not directory.exists()
