@@ -18,6 +18,7 @@ from api import linked_data, rest
 from api.checking import CHECKS_AT_ONCE
 from api.compression import Compression
 from api.cors import CrossOrigin, allowed_origins
+from api.direct import DirectPath
 from api.fitting import fit_checker
 from api.health import healthz, metrics, readyz
 from api.metrics import Metrics
@@ -58,6 +59,7 @@ def create_app(
     app.state.default_language = settings.language
     install_handlers(app)
     # The last added is the outermost.
+    app.add_middleware(DirectPath, path="/sparql", endpoint=sparql, methods=frozenset(METHODS))
     app.add_middleware(BodyLimit, limit_bytes=settings.body_bytes)
     app.add_middleware(Compression)
     origins = allowed_origins(settings.cors_origins)

@@ -189,6 +189,13 @@ async def _of_anything(request: Request, _: Exception) -> Response:
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", sentence)
 
 
+async def answer_failure(request: Request, error: KreislaufstadtError | HTTPException) -> Response:
+    """Return the answer to a failure that was caught before the handlers of the application."""
+    if isinstance(error, KreislaufstadtError):
+        return await _of_ours(request, error)
+    return http_problem(request, error)
+
+
 def install_handlers(app: FastAPI) -> None:
     """Let an application answer every failure with a problem."""
     app.add_exception_handler(KreislaufstadtError, _of_ours)

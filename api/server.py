@@ -9,7 +9,9 @@ import sys
 import uvicorn
 
 from api.app import create_app
+from api.fitting import fit_checker
 from api.logs import configure_logs
+from api.snapshot import FitBuilder
 from kg.dataset import Dataset
 from kg.settings import Settings
 
@@ -31,7 +33,7 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def run_server(settings: Settings) -> None:
+def run_server(settings: Settings, *, build_fit: FitBuilder = fit_checker) -> None:
     """Serve the dataset of the settings; Ctrl-C or SIGTERM ends it with all its processes.
 
     Raises:
@@ -40,7 +42,7 @@ def run_server(settings: Settings) -> None:
     configure_logs(settings.log_level, settings.log_format)
     dataset = Dataset(settings.data)
     dataset.current()
-    app = create_app(settings, dataset=dataset)
+    app = create_app(settings, dataset=dataset, build_fit=build_fit)
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -27,6 +27,7 @@ from api.sparql_request import (
     read_request,
 )
 from api.state import state_of
+from api.visitors import client_of
 from kg.errors import ForbiddenQuery
 from kg.language import Text
 from kg.serving.formats import AnswerFormat
@@ -38,6 +39,8 @@ VARY: Final = "Accept, Accept-Encoding"
 _CLIENT_GONE: Final = 499
 # A comment may stand before the bracket; a word too many only costs a fetch.
 _CHANCE: Final = re.compile(r"(?:NOW|RAND|UUID)\s*[(#]", re.IGNORECASE)
+_CLIENT_LEFT: Final = "the client left"
+_UNWATCHED_SECONDS: Final = 0.05
 
 
 async def sparql(request: Request) -> Response:
@@ -67,6 +70,7 @@ async def sparql(request: Request) -> Response:
             chosen,
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
+            client=client_of(request),
         ),
     )
     if answer is None:
@@ -104,21 +108,32 @@ def _identity(asked: QueryRequest, chosen: AnswerFormat) -> tuple[str, ...]:
 async def _while_connected(
     receive: Receive, asking: Coroutine[object, object, Answer]
 ) -> Answer | None:
-    """Return the answer, or stop the query and return None when the client hangs up before it."""
-    answering = asyncio.create_task(asking)
-    leaving = asyncio.create_task(_until_gone(receive))
+    """Return the answer, or stop the query and return None when the client hangs up before it.
+
+    Nobody watches in the first moment, in which most queries are answered: that is cheaper.
+    """
+    asker = asyncio.current_task()
+    watching: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        if asker is not None:
+            asker.cancel(_CLIENT_LEFT)
+
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(_UNWATCHED_SECONDS, lambda: watching.append(loop.create_task(leave())))
     try:
-        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        return answering.result() if answering.done() else None
+        return await asking
+    except asyncio.CancelledError as error:
+        if asker is None or error.args != (_CLIENT_LEFT,):
+            raise
+        asker.uncancel()
+        return None
     finally:
-        answering.cancel()
-        leaving.cancel()
-        await asyncio.gather(answering, leaving, return_exceptions=True)
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        timer.cancel()
+        for watcher in watching:
+            watcher.cancel()
 
 
 async def _without_query(request: Request) -> Response:

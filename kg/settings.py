@@ -98,6 +98,10 @@ class Settings(BaseSettings):
         int,
         Field(description="Memory for SPARQL answers that are kept, in bytes; 0 keeps none.", ge=0),
     ] = 67_108_864
+    client_header: Annotated[
+        str,
+        Field(description="Header in which a trusted proxy names the client; empty trusts none."),
+    ] = ""
     body_bytes: Annotated[
         int, Field(description="Largest request body accepted, in bytes.", ge=1024)
     ] = 1_048_576
