@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Coroutine
 from typing import Final
 
@@ -30,6 +29,7 @@ from api.state import state_of
 from api.visitors import client_of
 from kg.errors import ForbiddenQuery
 from kg.language import Text
+from kg.serving.answer_cache import is_repeatable
 from kg.serving.formats import AnswerFormat
 from kg.serving.guard import inspect_query
 from kg.serving.service import Answer
@@ -37,8 +37,6 @@ from kg.serving.service import Answer
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 VARY: Final = "Accept, Accept-Encoding"
 _CLIENT_GONE: Final = 499
-# A comment may stand before the bracket; a word too many only costs a fetch.
-_CHANCE: Final = re.compile(r"(?:NOW|RAND|UUID)\s*[(#]", re.IGNORECASE)
 _CLIENT_LEFT: Final = "the client left"
 _UNWATCHED_SECONDS: Final = 0.05
 
@@ -57,7 +55,7 @@ async def sparql(request: Request) -> Response:
     form = inspect_query(asked.query, queries.limits)
     chosen = choose_format(request.headers.get("accept"), asked.format_name, form)
     # The same question has the same answer as long as the data stays, unless it asks for chance.
-    is_named = request.method != "POST" and _CHANCE.search(asked.query) is None
+    is_named = request.method != "POST" and is_repeatable(asked.query)
     identity = _identity(asked, chosen) if is_named else ()
     if is_named and queries.generation is not None:
         known = not_modified(request, entity_tag(queries.generation, *identity), VARY)

@@ -16,6 +16,15 @@ _ENTRY_BYTES: Final = 512
 _LARGEST_SHARE: Final = 8
 
 
+def is_repeatable(query: str) -> bool:
+    """Tell whether a query has the same answer each time, as long as the data stays.
+
+    >>> is_repeatable("ASK {}"), is_repeatable("SELECT (rand() AS ?r) {}")
+    (True, False)
+    """
+    return _CHANGING.search(query) is None
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hold a serialised answer and the generation it was read from."""
@@ -52,7 +61,7 @@ class AnswerCache:
         key = _key(generation, request)
         size = _size(key, answer)
         is_large = size > self._limit // _LARGEST_SHARE
-        if is_large or key in self._answers or _CHANGING.search(request.query):
+        if is_large or key in self._answers or not is_repeatable(request.query):
             return
         self._answers[key] = answer
         self._held += size

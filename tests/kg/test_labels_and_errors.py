@@ -155,6 +155,7 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.UnknownStatement("<urn:a> <urn:b> <urn:c>"),
     errors.UnknownName("farben", ("ziele", "aufgaben")),
     errors.BadParameter("city", "12", Text("eine Zahl", "a number")),
+    errors.BadEncoding(),
     errors.BadQuery("line 1"),
     errors.ForbiddenQuery(TEXT),
     errors.BadMeasure(TEXT),
