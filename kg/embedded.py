@@ -19,6 +19,7 @@ from pyoxigraph import (
 
 from kg.errors import BadQuery, DatasetBroken, ForbiddenQuery
 from kg.language import Text
+from kg.serving.dataset_clause import graphs_named_in
 from kg.store import Row, Term
 
 
@@ -58,7 +59,9 @@ class EmbeddedStore:
 
     def _query(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
-            return self._engine.query(query, use_default_graph_as_union=True)
+            # Asked for the union, the engine overlooks FROM.
+            narrowed = "FROM" in query.upper() and graphs_named_in(query) != ((), ())
+            return self._engine.query(query, use_default_graph_as_union=not narrowed)
         except SyntaxError as error:
             raise BadQuery(str(error)) from error
 
