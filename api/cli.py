@@ -19,6 +19,8 @@ from api.commands import (
     fitting,
     keeping,
     operating,
+    reviewing,
+    tokens,
     training,
 )
 from kg.errors import KreislaufstadtError, SettingInvalid, UserError
@@ -49,6 +51,8 @@ app.command("restore")(keeping.restore)
 app.command("serve")(operating.serve)
 app.command("doctor")(operating.doctor)
 app.add_typer(exporting.app, name="export")
+app.add_typer(reviewing.app, name="review")
+app.add_typer(tokens.app, name="token")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -23,6 +23,8 @@ from kg.mentions import has_mentions, mention_quads
 from kg.provenance import moment_of, provenance_quads
 from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
 from kg.reference import put_reference
+from kg.reviewing import Journal
+from kg.reviewing.applying import put_reviews
 from kg.sources import Loaded
 from kg.validation import context_of, shipped_shapes, validate
 from ontology.namespaces import (
@@ -114,8 +116,9 @@ def _finish(
         ]
         if violations:
             raise ShapeViolated(item.record.file, len(violations), tuple(findings))
+    put_reviews(draft, Journal(dataset.root).decisions())
     step("Schlussfolgern", "drawing conclusions")
-    closure = _drawn(draft)
+    closure = drawn(draft)
     draft.store.put_graph(INFERRED_GRAPH, closure.quads)
     step("Verknüpfungen vorschlagen", "proposing links")
     index = FitIndex.build(
@@ -139,7 +142,7 @@ def _links(quads: Iterable[Quad]) -> int:
     return sum(1 for quad in quads if quad.predicate.value == KS.interfaceTarget)
 
 
-def _drawn(draft: Draft) -> Closure:
+def drawn(draft: Draft) -> Closure:
     """Return the conclusions: from the earlier ones if few statements changed, else anew."""
     rules, asserted = shipped_rules(), _asserted(draft)
     draft.rules = fingerprint(rules)

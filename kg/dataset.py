@@ -35,13 +35,15 @@ DERIVED = (INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH)
 class Generation:
     """Point to one finished generation.
 
-    `name` is a checksum of its content, `rules` one of the rules that drew its conclusions.
+    `name` is a checksum of its content, `rules` one of the rules that drew its conclusions,
+    `reviews` the number of decisions in it.
     """
 
     name: str
     directory: Path
     sources: tuple[SourceRecord, ...]
     rules: str = ""
+    reviews: int = 0
 
     def open(self) -> EmbeddedStore:
         """Return its store, opened for reading."""
@@ -75,6 +77,7 @@ class Draft:
         self.store = store
         self.earlier = earlier
         self.rules = ""
+        self.reviews = 0 if earlier is None else earlier.reviews
         self.files: dict[str, bytes] = {}
         self._sources = {record.graph: record for record in sources}
         self._replaced: dict[str, list[Quad]] = {}
@@ -82,9 +85,9 @@ class Draft:
     @classmethod
     def of_manifest(cls, manifest: str, store: EmbeddedStore) -> Draft:
         """Return a finished draft: the graph with its derived parts, and its manifest's sources."""
-        sources, rules = _read_manifest(manifest, MANIFEST)
+        sources, rules, reviews = _read_manifest(manifest, MANIFEST)
         draft = cls(store, sources)
-        draft.rules = rules
+        draft.rules, draft.reviews = rules, reviews
         return draft
 
     @property
@@ -221,6 +224,7 @@ class Dataset:
         manifest = {
             "format": FORMAT,
             "rules": draft.rules,
+            "reviews": draft.reviews,
             "sources": [asdict(record) for record in draft.sources],
         }
         for name, content in sorted(draft.files.items()):
@@ -244,14 +248,14 @@ class Dataset:
             shutil.rmtree(entry, ignore_errors=True)
 
 
-def _read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str]:
-    """Return the sources of a generation and the checksum of its rules."""
+def _read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str, int]:
+    """Return the sources of a generation, the checksum of its rules, how many reviews it has."""
     try:
         manifest = json.loads(text)
         if manifest["format"] != FORMAT:
             raise DatasetBroken(f"format {manifest['format']}")
         sources = tuple(SourceRecord(**record) for record in manifest["sources"])
-        return sources, str(manifest.get("rules", ""))
+        return sources, str(manifest.get("rules", "")), int(manifest.get("reviews", 0))
     except (ValueError, KeyError, TypeError) as error:
         raise DatasetBroken(name) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import SettingInvalid
@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     unpacked_bytes: Annotated[
         int, Field(description="Largest unpacked size of an XLSX or DOCX file, in bytes.", ge=1024)
     ] = 536_870_912
+    token: Annotated[
+        SecretStr, Field(description="Access token of whoever reviews at the command line.")
+    ] = SecretStr("")
     generations_kept: Annotated[
         int, Field(description="Dataset generations kept on disk, the current one included.", ge=2)
     ] = 3

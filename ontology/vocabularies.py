@@ -138,6 +138,7 @@ class ProvTerms(Namespace, base="http://www.w3.org/ns/prov#"):
     wasAttributedTo: str
     wasDerivedFrom: str
     wasGeneratedBy: str
+    wasInformedBy: str
     wasInvalidatedBy: str
     wasRevisionOf: str
 

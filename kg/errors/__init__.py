@@ -16,6 +16,10 @@ KreislaufstadtError
 │   ├── BackupBroken          backup-broken
 │   ├── NotAuthorised         not-authorised
 │   ├── NotAllowed            not-allowed
+│   ├── ReviewOutdated        review-outdated
+│   ├── SecondPersonNeeded    second-person-needed
+│   ├── UnknownJob            unknown-job
+│   ├── JobEnded              job-ended
 │   ├── ShapeViolated         shape-violated
 │   ├── NothingLoaded         nothing-loaded
 │   ├── NoDataset             no-dataset
@@ -31,6 +35,7 @@ KreislaufstadtError
     ├── DatasetBroken         dataset-broken
     ├── ModelBroken           model-broken
     ├── ServerBusy            server-busy
+    ├── JobInterrupted        job-interrupted
     └── RemoteFailed          remote-failed
 """
 
@@ -60,6 +65,8 @@ from kg.errors.given import (
     UnknownStatement,
     UnreadableFile,
 )
+from kg.errors.jobs import JobEnded, JobInterrupted, UnknownJob
+from kg.errors.reviewing import ReviewOutdated, SecondPersonNeeded
 from kg.errors.service import (
     AnswerTooLarge,
     DatasetBroken,
@@ -84,6 +91,8 @@ __all__ = [
     "DatasetBroken",
     "DatasetBusy",
     "ForbiddenQuery",
+    "JobEnded",
+    "JobInterrupted",
     "KreislaufstadtError",
     "ModelBroken",
     "NoDataset",
@@ -94,6 +103,8 @@ __all__ = [
     "ReasonNotFound",
     "ReferenceInvalid",
     "RemoteFailed",
+    "ReviewOutdated",
+    "SecondPersonNeeded",
     "ServerBusy",
     "ServiceError",
     "SettingInvalid",
@@ -101,6 +112,7 @@ __all__ = [
     "TooManyQueries",
     "TooManyRows",
     "UnknownIri",
+    "UnknownJob",
     "UnknownName",
     "UnknownStatement",
     "UnreadableFile",

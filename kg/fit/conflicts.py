@@ -115,7 +115,8 @@ def _from_statements(reading: Reading, judged: Sequence[Judgement]) -> Iterable[
     for iri, name in (*twins, *served):
         for interface in reading.index.interfaces_from.get(iri, ()):
             aim = reading.index.aims.get(interface.target)
-            if interface.strength < 0 and interface.status != "rejected" and aim is not None:
+            stands = interface.status not in {"rejected", "superseded"}
+            if interface.strength < 0 and stands and aim is not None:
                 text = interface.rationale
                 yield _verdict(
                     aim,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg import building
+from kg.access import Grant, Role
 from kg.building import Built
 from kg.dataset import Dataset, Draft
 from kg.errors import BadParameter, NoDataset, ShapeViolated
 from kg.findings import Place
 from kg.language import Text
+from kg.reviewing import Journal, Verdict
+from kg.reviewing.desk import Choice, Desk, Order
 from kg.sources import Loaded, SourceRecord
 from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, REVIEWED_GRAPH, source_graph
 from tests.conftest import turtle
@@ -140,6 +145,25 @@ def test_an_addition_draws_the_conclusions_of_a_fresh_build(
     added = building.add(built, [source(changed)], NOON, step=quiet).generation
     assert set(added.open().graph(INFERRED_GRAPH)) == set(anew)
     assert added.rules
+
+
+def review_first_proposal(dataset: Dataset) -> str:
+    generation = dataset.current()
+    desk = Desk(generation, generation.open(), Journal(dataset.root))
+    link = desk.entries(Choice())[0].link.iri
+    reviewer = Grant("aaaaaaaa", "Umweltamt", Role.REVIEWER, "05515000", NOON)
+    desk.decide(Order(link, Verdict.REJECT, "Passt nicht.", "de"), reviewer, NOON)
+    return link
+
+
+@pytest.mark.parametrize("anew", [building.build, building.add], ids=["build", "load"])
+def test_reviews_outlive_a_build_and_a_load_and_are_not_proposed_again(
+    built: Dataset, anew: Callable[..., Built]
+) -> None:
+    link = NamedNode(review_first_proposal(built))
+    store = anew(built, [source(TOWN)], NOON, step=quiet).generation.open()
+    assert link in {quad.subject for quad in store.graph(REVIEWED_GRAPH)}
+    assert link not in {quad.subject for quad in store.graph(PROPOSED_GRAPH)}
 
 
 def test_nothing_can_be_added_before_a_build(dataset: Dataset) -> None:
