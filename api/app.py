@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from api import linked_data, rest
+from api import linked_data, metadata_doors, rest
 from api.checking import CHECKS_AT_ONCE
 from api.compression import Compression
 from api.cors import CrossOrigin, allowed_origins
@@ -76,6 +76,7 @@ def create_app(
     app.router.routes.append(Route("/metrics", metrics))
     app.include_router(rest.router)
     app.router.routes.extend(linked_data.routes())
+    app.router.routes.extend(metadata_doors.routes())
     app.router.routes.extend(page_routes())
     static = resources.files("api").joinpath("static")
     with resources.as_file(static) as directory:
@@ -118,6 +119,7 @@ async def _follow(state: ServiceState) -> None:
             is_cold = await state.snapshots.refresh() or is_cold
             if is_cold:
                 await state.snapshots.warm()
+                await state.snapshots.figures()
                 is_cold = False
             await state.queries.refresh()
         except (KreislaufstadtError, OSError) as error:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
-    RdfFormat,
-    Triple,
-    serialize,
-)
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Triple
 
-from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
+from api.rdf_documents import rdf_document
+from kg.serving.formats import AnswerFormat
 from ontology.description import ontology_description
 from ontology.headers import Header
-from ontology.namespaces import PREFIXES
 from ontology.shipped_files import ontology_files
 
 
@@ -52,7 +46,5 @@ def document_text(header: Header, chosen: AnswerFormat) -> bytes:
     statements = Dataset(file.quads)
     # The same document has the same bytes, whatever its blank nodes were called when it was read.
     statements.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    triples = sorted((Triple(q.subject, q.predicate, q.object) for q in statements), key=str)
-    format_ = GRAPH_FORMATS[chosen]
-    prefixes = None if format_ is RdfFormat.N_TRIPLES else dict(PREFIXES)
-    return serialize(triples, format=format_, prefixes=prefixes) or b""
+    triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in statements]
+    return rdf_document(triples, chosen)

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+VARY: Final = "Accept, Accept-Encoding"
 _LISTED: Final = re.compile(r'(?:W/)?("[^"]*")')
 _SAFE: Final = ("GET", "HEAD")
 

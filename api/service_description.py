@@ -1,19 +1,24 @@
-"""Describe the SPARQL door in RDF (SPARQL 1.1 Service Description)."""
+"""Describe the SPARQL door and the data behind it in RDF (SPARQL 1.1 Service Description, VoID).
+
+Only what is true: no federation, no entailment while asking. The default graph is the union of all.
+The counts are those of the generation, so that an editor can complete from them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Triple, serialize
-from starlette.requests import Request
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from api.state import state_of
-from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
-from ontology.namespaces import RDF
+from api.dataset_figures import DatasetFigures
+from api.void_description import figure_triples
+from kg.sources import SourceRecord
+from ontology.namespaces import DCTERMS, RDF
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
+_ENTAILMENT: Final = "http://www.w3.org/ns/entailment/Simple"
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -21,40 +26,51 @@ _RESULT_FORMATS: Final = (
     "SPARQL_Results_TSV",
     "Turtle",
     "N-Triples",
+    "N-Quads",
+    "TriG",
     "JSON-LD",
     "RDF_XML",
 )
-_PREFIXES: Final = {"sd": _SD, "formats": _FORMATS, "rdf": RDF.base}
+# What `kreislaufstadt load --as rdf` reads.
+_INPUT_FORMATS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
 
 
-def describe_service(request: Request, chosen: AnswerFormat) -> bytes:
-    """Return the description of the endpoint that was asked, with the named graphs it has."""
-    endpoint = NamedNode(str(request.url.replace(query="", fragment="")))
-    graphs = state_of(request).snapshots.current.store.graph_names()
-    content = serialize(
-        _triples(endpoint, graphs), format=GRAPH_FORMATS[chosen], prefixes=_PREFIXES
-    )
-    return content or b""
-
-
-def _triples(endpoint: NamedNode, graphs: Iterable[str]) -> Iterator[Triple]:
-    a = NamedNode(RDF.type)
+def service_triples(
+    endpoint: str, figures: DatasetFigures, sources: Iterable[SourceRecord]
+) -> Iterator[Triple]:
+    """Yield the description of an endpoint, its dataset and the figures of each graph in it."""
     service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("default")
-    yield Triple(service, a, _sd("Service"))
-    yield Triple(service, _sd("endpoint"), endpoint)
+    yield _is(service, "Service")
+    yield Triple(service, _sd("endpoint"), NamedNode(endpoint))
     yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
+    yield Triple(service, _sd("defaultEntailmentRegime"), NamedNode(_ENTAILMENT))
     for name in _RESULT_FORMATS:
         yield Triple(service, _sd("resultFormat"), NamedNode(_FORMATS + name))
+    for name in _INPUT_FORMATS:
+        yield Triple(service, _sd("inputFormat"), NamedNode(_FORMATS + name))
     yield Triple(service, _sd("defaultDataset"), dataset)
-    yield Triple(dataset, a, _sd("Dataset"))
+    yield Triple(service, _sd("availableGraphs"), dataset)
+    yield _is(dataset, "Dataset")
+    yield _is(dataset, "GraphCollection")
     yield Triple(dataset, _sd("defaultGraph"), default)
-    yield Triple(default, a, _sd("Graph"))
-    for number, graph in enumerate(graphs):
-        named = BlankNode(f"graph{number}")
+    yield _is(default, "Graph")
+    yield from figure_triples(default, figures.whole, "d")
+    titles = {source.graph: (source.title_de, source.title_en) for source in sources}
+    for number, (graph, found) in enumerate(figures.graphs.items()):
+        named, content = BlankNode(f"n{number}"), BlankNode(f"g{number}")
         yield Triple(dataset, _sd("namedGraph"), named)
-        yield Triple(named, a, _sd("NamedGraph"))
+        yield _is(named, "NamedGraph")
         yield Triple(named, _sd("name"), NamedNode(graph))
+        yield Triple(named, _sd("graph"), content)
+        yield _is(content, "Graph")
+        yield from figure_triples(content, found, f"g{number}")
+        for title, language in zip(titles.get(graph, ()), ("de", "en"), strict=False):
+            yield Triple(content, NamedNode(DCTERMS.title), Literal(title, language=language))
+
+
+def _is(node: BlankNode, name: str) -> Triple:
+    return Triple(node, NamedNode(RDF.type), _sd(name))
 
 
 def _sd(name: str) -> NamedNode:

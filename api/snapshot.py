@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
+from api.dataset_figures import DatasetFigures, figures_of
 from api.fitting import FitChecker
 from kg.dataset import Dataset, Generation
 from kg.embedded import EmbeddedStore
@@ -31,6 +33,8 @@ class Snapshots:
         self._dataset = dataset
         self._build_fit = build_fit
         self._current: Snapshot | None = None
+        self._counting = asyncio.Lock()
+        self._figures: tuple[str, DatasetFigures] | None = None
 
     @property
     def current(self) -> Snapshot:
@@ -55,6 +59,15 @@ class Snapshots:
     async def warm(self) -> None:
         """Load the language model now, so that the first check need not wait for it."""
         await run_in_threadpool(self.current.fit.warm)
+
+    async def figures(self) -> DatasetFigures:
+        """Return the figures of the current generation, which are counted once."""
+        async with self._counting:
+            snapshot = self.current
+            name = snapshot.generation.name
+            if self._figures is None or self._figures[0] != name:
+                self._figures = (name, await run_in_threadpool(figures_of, snapshot.store))
+            return self._figures[1]
 
     def _open(self, generation: Generation) -> Snapshot:
         store = generation.open()

@@ -10,15 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive
 
-from api.negotiation import best_offer
 from api.pages.sparql_page import sparql_page
-from api.readers import PAGE_TYPES, reader_language
-from api.refusals import NotAcceptable
-from api.representation import entity_tag, not_modified
-from api.service_description import describe_service
+from api.rdf_documents import chosen_form, rdf_answer, rdf_document
+from api.readers import reader_language
+from api.representation import VARY, entity_tag, not_modified
+from api.service_description import service_triples
 from api.sparql_request import (
     FORM,
-    GRAPH_TYPES,
     QUERY,
     QueryRequest,
     UpdateRequest,
@@ -35,7 +33,6 @@ from kg.serving.guard import inspect_query
 from kg.serving.service import Answer
 
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
-VARY: Final = "Accept, Accept-Encoding"
 _CLIENT_GONE: Final = 499
 _CLIENT_LEFT: Final = "the client left"
 _UNWATCHED_SECONDS: Final = 0.05
@@ -135,12 +132,16 @@ async def _while_connected(
 
 
 async def _without_query(request: Request) -> Response:
-    offers = {offer.short_name: types for offer, types in GRAPH_TYPES.items()}
-    chosen = best_offer(request.headers.get("accept"), {**offers, "page": PAGE_TYPES})
-    if chosen == "page":
+    chosen = chosen_form(request)
+    if chosen is None:
         return await sparql_page(request, reader_language(request))
-    for offer in GRAPH_TYPES:
-        if offer.short_name == chosen:
-            body = describe_service(request, offer)
-            return Response(body, headers={"Content-Type": offer.content_type, "Vary": "Accept"})
-    raise NotAcceptable(tuple(offer.media_type for offer in GRAPH_TYPES))
+    endpoint = str(request.url.replace(query="", fragment=""))
+    snapshots = state_of(request).snapshots
+    figures = await snapshots.figures()
+    sources = snapshots.current.generation.sources
+    return await rdf_answer(
+        request,
+        chosen,
+        endpoint,
+        lambda: rdf_document(service_triples(endpoint, figures, sources), chosen),
+    )

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
             description="Origins whose pages may read, with spaces between: none, * or addresses."
         ),
     ] = "none"
+    publisher: Annotated[
+        str, Field(description="Name of the body that publishes the dataset, for the catalogue.")
+    ] = "Kreislaufstadt"
+    licence: Annotated[
+        str, Field(description="Licence of sources that state none, an address or SPDX name.")
+    ] = ""
     query_seconds: Annotated[
         float, Field(description="Seconds after which a SPARQL query is stopped.", gt=0, le=3600)
     ] = 10.0

@@ -112,17 +112,24 @@ class DcatTerms(Namespace, base="http://www.w3.org/ns/dcat#"):
     __slots__ = ()
 
     Catalog: str
+    DataService: str
     Dataset: str
     Distribution: str
+    accessService: str
     accessURL: str
     byteSize: str
     dataset: str
     distribution: str
     downloadURL: str
+    endpointDescription: str
+    endpointURL: str
     keyword: str
     landingPage: str
     mediaType: str
+    servesDataset: str
+    service: str
     theme: str
+    themeTaxonomy: str
 
 
 class DcatDeTerms(Namespace, base="http://dcat-ap.de/def/dcatde/"):
@@ -141,10 +148,18 @@ class VoidTerms(Namespace, base="http://rdfs.org/ns/void#"):
     __slots__ = ()
 
     Dataset: str
+    DatasetDescription: str
+    classPartition: str
     classes: str
     dataDump: str
+    distinctObjects: str
+    distinctSubjects: str
+    entities: str
     exampleResource: str
+    feature: str
     properties: str
+    property: str
+    propertyPartition: str
     sparqlEndpoint: str
     subset: str
     triples: str
@@ -166,6 +181,8 @@ class FoafTerms(Namespace, base="http://xmlns.com/foaf/0.1/"):
 
     __slots__ = ()
 
+    Agent: str
     homepage: str
     name: str
     page: str
+    primaryTopic: str

@@ -40,7 +40,7 @@ NAVIGATION: Final[tuple[PageName, ...]] = (
     "sparql",
     "dataset",
 )
-_OURS: Final = ("id/", "scheme/", "ontology")
+_OURS: Final = ("id/", "scheme/", "graph/", "ontology")
 
 
 def page_path(page: PageName, language: Language, **values: str) -> str:

@@ -11,18 +11,16 @@ import resource
 import signal
 import socket
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store, Triple, serialize
 
-from kg.serving.formats import GRAPH_FORMATS, SOLUTION_FORMATS, AnswerFormat
+from kg.serving.formats import GRAPH_FORMATS, SOLUTION_FORMATS, AnswerFormat, prefixes_of
 from kg.serving.frames import ANSWER_HEAD, REQUEST_HEAD, WORKER_IDS, Outcome, Request
 from kg.serving.limits import ServingLimits
 from kg.serving.rows import has_more_rows
-from ontology.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -226,16 +224,4 @@ def _write_triples(
         if len(triples) == rows:
             raise _TooManyRowsError
         triples.append(triple)
-    serialize(triples, buffer, GRAPH_FORMATS[chosen], prefixes=_prefixes_of(triples))
-
-
-def _prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:
-    """Return the prefixes that shorten an IRI of the triples, and no others."""
-    iris = {
-        term.value
-        for triple in triples
-        for term in (triple.subject, triple.predicate, triple.object)
-        if isinstance(term, NamedNode)
-    }
-    bases = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
-    return {name: base for name, base in PREFIXES.items() if base in bases}
+    serialize(triples, buffer, GRAPH_FORMATS[chosen], prefixes=prefixes_of(triples))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Triple
+
+from ontology.namespaces import PREFIXES
 
 
 class AnswerFormat(Enum):
@@ -55,3 +58,15 @@ GRAPH_FORMATS = {
     AnswerFormat.N_QUADS: RdfFormat.N_QUADS,
     AnswerFormat.TRIG: RdfFormat.TRIG,
 }
+
+
+def prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:
+    """Return the prefixes that shorten an IRI of the triples, and no others."""
+    iris = {
+        term.value
+        for triple in triples
+        for term in (triple.subject, triple.predicate, triple.object)
+        if isinstance(term, NamedNode)
+    }
+    bases = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
+    return {name: base for name, base in PREFIXES.items() if base in bases}
