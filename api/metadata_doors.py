@@ -54,12 +54,16 @@ async def void(request: Request) -> Response:
     chosen = chosen_form(request)
     if chosen is None:
         return _to_page(request, _DATASET)
-    figures = await state_of(request).snapshots.figures()
+    snapshots, address = state_of(request).snapshots, str(request.base_url)
+    figures = await snapshots.figures()
     return await rdf_answer(
         request,
         chosen,
         _DATASET,
-        lambda: rdf_document(_void_triples(str(request.base_url), figures), chosen),
+        snapshots.once(
+            f"{_DATASET} {address} {chosen.short_name}",
+            lambda: rdf_document(_void_triples(address, figures), chosen),
+        ),
     )
 
 

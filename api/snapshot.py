@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +15,7 @@ from kg.dataset import Dataset, Generation
 from kg.embedded import EmbeddedStore
 from kg.errors import NoDataset
 
+_DOCUMENTS_KEPT: Final = 24
 FitBuilder = Callable[[EmbeddedStore, Generation], FitChecker]
 
 
@@ -35,6 +37,7 @@ class Snapshots:
         self._current: Snapshot | None = None
         self._counting = asyncio.Lock()
         self._figures: tuple[str, DatasetFigures] | None = None
+        self._documents: dict[tuple[str, str], bytes] = {}
 
     @property
     def current(self) -> Snapshot:
@@ -68,6 +71,22 @@ class Snapshots:
             if self._figures is None or self._figures[0] != name:
                 self._figures = (name, await run_in_threadpool(figures_of, snapshot.store))
             return self._figures[1]
+
+    def once(self, key: str, write: Callable[[], bytes]) -> Callable[[], bytes]:
+        """Return a writer that writes once a generation; a key stands for one document."""
+        place = (self.current.generation.name, key)
+
+        def kept() -> bytes:
+            document = self._documents.get(place)
+            if document is None:
+                document = write()
+                # Keys name hosts that clients made up; a few are enough.
+                if len(self._documents) >= _DOCUMENTS_KEPT:
+                    self._documents = {}
+                self._documents[place] = document
+            return document
+
+        return kept
 
     def _open(self, generation: Generation) -> Snapshot:
         store = generation.open()

@@ -143,5 +143,8 @@ async def _without_query(request: Request) -> Response:
         request,
         chosen,
         endpoint,
-        lambda: rdf_document(service_triples(endpoint, figures, sources), chosen),
+        snapshots.once(
+            f"{endpoint} {chosen.short_name}",
+            lambda: rdf_document(service_triples(endpoint, figures, sources), chosen),
+        ),
     )

@@ -1,19 +1,34 @@
-"""The libraries that people use, unchanged, against a real server."""
+"""The libraries that people use, unchanged, against a real server (Comunica: `test_comunica`)."""
 
 from __future__ import annotations
 
 import csv
 import io
 from typing import Any
+from urllib.parse import urlencode
 
+import pandas
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDFS
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import (
+    CSV,
+    GET,
+    JSON,
+    JSONLD,
+    N3,
+    POST,
+    POSTDIRECTLY,
+    RDFXML,
+    TSV,
+    TURTLE,
+    XML,
+    SPARQLWrapper,
+)
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from tests.api.town import MEASURE, RunningServer
+from tests.api.town import CONCEPT_GRAPH, GOAL, MEASURE, SOURCE_GRAPH, RunningServer
 
 pytestmark = pytest.mark.conformance
 
@@ -88,3 +103,70 @@ def test_rdflib_reads_through_its_sparql_store(town_server: RunningServer, metho
 def test_rdflib_asks_through_its_sparql_store(town_server: RunningServer) -> None:
     graph = Graph(SPARQLStore(town_server.url + "/sparql"))
     assert graph.query(f"ASK {{ <{MEASURE}> ?p ?o }}").askAnswer is True
+
+
+@pytest.mark.parametrize("method", [GET, POST])
+def test_sparqlwrapper_asks(wrapper: SPARQLWrapper, method: str) -> None:
+    wrapper.setMethod(method)
+    wrapper.setReturnFormat(JSON)
+    wrapper.setQuery(f"ASK {{ <{MEASURE}> ?p ?o }}")
+    assert _converted(wrapper)["boolean"] is True
+
+
+def test_sparqlwrapper_posts_a_query_directly(wrapper: SPARQLWrapper) -> None:
+    wrapper.setMethod(POST)
+    wrapper.setRequestMethod(POSTDIRECTLY)
+    wrapper.setReturnFormat(JSON)
+    wrapper.setQuery(QUERY)
+    assert len(_converted(wrapper)["results"]["bindings"]) == 2
+
+
+def test_sparqlwrapper_chooses_a_graph(wrapper: SPARQLWrapper) -> None:
+    wrapper.addParameter("default-graph-uri", CONCEPT_GRAPH)
+    wrapper.setReturnFormat(JSON)
+    wrapper.setQuery(QUERY)
+    assert _converted(wrapper)["results"]["bindings"] == []
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("query", [f"DESCRIBE <{MEASURE}>", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_rdflib_builds_a_graph_through_its_sparql_store(
+    town_server: RunningServer, query: str
+) -> None:
+    found = Graph(SPARQLStore(town_server.url + "/sparql")).query(query).graph
+    assert found is not None
+    assert (URIRef(MEASURE), RDFS.label, Literal("Bauteilbörse", lang="de")) in found
+
+
+def test_rdflib_reads_one_named_graph_through_its_sparql_store(town_server: RunningServer) -> None:
+    store = SPARQLStore(town_server.url + "/sparql", context_aware=True)
+    graph = Graph(store, identifier=URIRef(SOURCE_GRAPH))
+    assert (URIRef(MEASURE), RDFS.label, None) in graph
+    assert (URIRef(GOAL), RDFS.label, None) not in graph
+
+
+def test_rdflib_reads_things_at_their_own_address(town_server: RunningServer) -> None:
+    graph = Graph().parse(f"{town_server.url}/id/05515000/measure/m-1")
+    assert (URIRef(MEASURE), RDFS.label, Literal("Bauteilbörse", lang="de")) in graph
+
+
+def test_pandas_reads_a_table(town_server: RunningServer) -> None:
+    query = (
+        "SELECT ?name ?number ?share ?nothing {"
+        ' VALUES (?name ?number ?share) { ("Größe, \\"Maß\\"\\nzwei" 3 0.5) ("b" 4 1.5) } }'
+    )
+    address = f"{town_server.url}/sparql?{urlencode({'query': query, 'format': 'csv'})}"
+    frame = pandas.read_csv(address)
+    assert list(frame.columns) == ["name", "number", "share", "nothing"]
+    assert frame["name"].tolist() == ['Größe, "Maß"\nzwei', "b"]
+    assert (frame["number"].sum(), frame["share"].sum()) == (7, 2.0)
+    assert frame["nothing"].isna().all()
+
+
+def test_pandas_reads_the_same_compressed(town_server: RunningServer) -> None:
+    query = "SELECT ?s ?p { ?s ?p ?o } ORDER BY ?s ?p"
+    address = f"{town_server.url}/sparql?{urlencode({'query': query, 'format': 'csv'})}"
+    plain = pandas.read_csv(address)
+    packed = pandas.read_csv(address, storage_options={"Accept-Encoding": "gzip"})
+    assert plain.equals(packed)
+    assert len(plain) > 100

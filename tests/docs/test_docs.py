@@ -19,6 +19,7 @@ DOCUMENTS = [
     "docs/architecture.md",
     "docs/competency-questions.md",
     "docs/direction.md",
+    "docs/endpoint.md",
     "docs/errors.md",
     "docs/ontology-checks.md",
     "docs/ontology.md",
