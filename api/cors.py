@@ -43,13 +43,12 @@ class CrossOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer a preflight request for the door behind."""
-        origin = Headers(scope=scope).get("origin") if scope["type"] == "http" else None
-        if origin is None:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        granted = self._granted(origin)
-        is_preflight = "access-control-request-method" in Headers(scope=scope)
-        if scope["method"] == "OPTIONS" and is_preflight:
+        asked = Headers(scope=scope)
+        granted = self._granted(asked.get("origin", ""))
+        if scope["method"] == "OPTIONS" and "access-control-request-method" in asked:
             headers = {**granted, **_PREFLIGHT} if granted else {}
             answer = Response(status_code=204, headers={"Vary": "Origin", **headers})
             await answer(scope, receive, send)
@@ -59,6 +58,7 @@ class CrossOrigin:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(granted)
+                # Also without an origin: a cache must not give this answer to a page.
                 if ANYBODY not in self._origins:
                     headers.add_vary_header("Origin")
             await send(message)

@@ -6,14 +6,8 @@ formats with graph names the statements about the graph (source, licence, time o
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode
 from starlette.background import BackgroundTask
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -23,21 +17,17 @@ from api.pages.things import checked_iri
 from api.rdf_documents import alternate_links, chosen_form, path_of, rdf_headers
 from api.readers import reader_language
 from api.representation import VARY, entity_tag, not_modified
+from api.snapshot import Snapshot
 from api.state import state_of
-from kg.embedded import EmbeddedStore
 from kg.errors import UnknownIri
-from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
-from ontology.namespaces import PREFIXES, PROVENANCE_GRAPH
 from ontology.terms import BASE
-
-_NAMED = (RdfFormat.N_QUADS, RdfFormat.TRIG)
 
 
 async def graph_document(request: Request) -> Response:
     """Answer with a named graph of the current generation."""
     iri = checked_iri(BASE + path_of(request).removeprefix("/"))
     snapshot = state_of(request).snapshots.current
-    if iri not in await run_in_threadpool(snapshot.store.graph_names):
+    if not snapshot.store.engine.contains_named_graph(NamedNode(iri)):
         raise UnknownIri(iri)
     chosen = chosen_form(request)
     if chosen is None:
@@ -46,17 +36,20 @@ async def graph_document(request: Request) -> Response:
     known = not_modified(request, tag, VARY)
     if known is not None:
         return known
-    file = await run_in_threadpool(_written, snapshot.store, iri, chosen)
-    # Whole before the first byte is sent, and never in memory.
     return FileResponse(
-        file,
+        await snapshot.graph_files.file(iri, chosen),
         headers={
             **rdf_headers(request, chosen, iri),
             "ETag": tag,
             "Kreislaufstadt-Generation": snapshot.generation.name,
         },
-        background=BackgroundTask(file.unlink, missing_ok=True),
+        background=BackgroundTask(_held_until_here, snapshot),
     )
+
+
+def _held_until_here(snapshot: Snapshot) -> None:
+    """Do nothing: the file stays as long as its snapshot is held, so until it was sent."""
+    del snapshot
 
 
 async def _page(request: Request, iri: str) -> Response:
@@ -70,23 +63,3 @@ async def _page(request: Request, iri: str) -> Response:
         )
     page.headers["Link"] = alternate_links(request, iri)
     return page
-
-
-def _written(store: EmbeddedStore, iri: str, chosen: AnswerFormat) -> Path:
-    handle, name = tempfile.mkstemp(prefix="kreislaufstadt-graph-")
-    format_ = GRAPH_FORMATS[chosen]
-    with os.fdopen(handle, "wb") as file:
-        if format_ in _NAMED:
-            serialize(_quads(store, iri), file, format_)
-        else:
-            store.engine.dump(file, format_, from_graph=NamedNode(iri), prefixes=PREFIXES)
-    return Path(name)
-
-
-def _quads(store: EmbeddedStore, iri: str) -> Iterator[Quad]:
-    graph, provenance = NamedNode(iri), NamedNode(PROVENANCE_GRAPH)
-    yield from store.engine.quads_for_pattern(None, None, None, graph)
-    if graph == provenance:
-        return
-    for subject in (graph, NamedNode(f"{iri}#load")):
-        yield from store.engine.quads_for_pattern(subject, None, None, provenance)

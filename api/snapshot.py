@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.dataset_figures import DatasetFigures, figures_of
 from api.fitting import FitChecker
+from api.graph_files import GraphFiles
 from kg.dataset import Dataset, Generation
 from kg.embedded import EmbeddedStore
 from kg.errors import NoDataset
@@ -21,11 +22,12 @@ FitBuilder = Callable[[EmbeddedStore, Generation], FitChecker]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Hold one generation, opened for our own queries, with the index for the fit check."""
+    """Hold one generation: opened for our own queries, its fit check, its graphs as files."""
 
     generation: Generation
     store: EmbeddedStore
     fit: FitChecker
+    graph_files: GraphFiles
 
 
 class Snapshots:
@@ -90,4 +92,4 @@ class Snapshots:
 
     def _open(self, generation: Generation) -> Snapshot:
         store = generation.open()
-        return Snapshot(generation, store, self._build_fit(store, generation))
+        return Snapshot(generation, store, self._build_fit(store, generation), GraphFiles(store))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,7 +12,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import RDFS, Graph, URIRef
 
 from api.descriptions import INCOMING_LIMIT
+from api.graph_files import GraphFiles
 from kg.dataset import Dataset
+from kg.serving.formats import AnswerFormat
 from kg.settings import Settings
 from ontology.namespaces import KS, PROVENANCE_GRAPH
 from ontology.terms import BASE
@@ -165,3 +169,17 @@ def test_a_graph_that_is_not_there_is_not_found(client: httpx.Client) -> None:
 def test_a_graph_nobody_described_leads_people_to_the_page_of_all(client: httpx.Client) -> None:
     answer = client.get("/graph/inferred", headers={"Accept": "text/html", "Accept-Language": "en"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/en/dataset")
+
+
+def test_a_graph_is_written_once_and_its_files_go_with_the_generation(town: Dataset) -> None:
+    async def twice() -> tuple[Path, Path, int]:
+        files = GraphFiles(town.current().open())
+        first, second = await asyncio.gather(
+            files.file(CONCEPT_GRAPH, AnswerFormat.TURTLE),
+            files.file(CONCEPT_GRAPH, AnswerFormat.TURTLE),
+        )
+        return first, second, len(list(first.parent.iterdir()))
+
+    first, second, count = asyncio.run(twice())
+    assert (first, count) == (second, 1)
+    assert not first.parent.exists()

@@ -197,9 +197,11 @@ def test_only_the_origins_that_are_named_may_read(town: Dataset) -> None:
     with serving(town, named) as server, httpx.Client(base_url=server.url) as client:
         mine = client.get("/sparql?query=ASK{}", headers={"Origin": ORIGIN})
         foreign = client.get("/sparql?query=ASK{}", headers={"Origin": "https://evil.example"})
+        nobody = client.get("/sparql?query=ASK{}")
     assert (mine.headers[ORIGINS], foreign.headers.get(ORIGINS)) == (ORIGIN, None)
     assert "Origin" in mine.headers["vary"]
     assert "Origin" in foreign.headers["vary"]
+    assert "Origin" in nobody.headers["vary"]
 
 
 def test_the_sizes_of_the_codings_are_those_of_the_whole_body(client: httpx.Client) -> None:

@@ -1,0 +1,67 @@
+"""Write a named graph to a file once a generation and format, however many ask for it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from starlette.concurrency import run_in_threadpool
+
+from kg.embedded import EmbeddedStore
+from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
+from ontology.namespaces import PREFIXES, PROVENANCE_GRAPH
+
+_NAMED: Final = (RdfFormat.N_QUADS, RdfFormat.TRIG)
+
+
+class GraphFiles:
+    """Hold the files of one generation in a private directory, which goes when nobody holds this.
+
+    So an answer is whole before its first byte, never in memory, and many slow readers of a large
+    graph need the room on disk once.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._writing = asyncio.Lock()
+        self._directory = Path(tempfile.mkdtemp(prefix="kreislaufstadt-graphs-"))
+        weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
+
+    async def file(self, graph: str, chosen: AnswerFormat) -> Path:
+        """Return the file of a graph, with what is known about it in formats with graph names."""
+        name = sha256(graph.encode()).hexdigest()[:24]
+        path = self._directory / f"{name}.{chosen.short_name}"
+        async with self._writing:
+            if not path.exists():
+                await run_in_threadpool(self._write, graph, GRAPH_FORMATS[chosen], path)
+        return path
+
+    def _write(self, graph: str, format_: RdfFormat, path: Path) -> None:
+        fresh = path.with_suffix(".new")
+        with fresh.open("wb") as file:
+            if format_ in _NAMED:
+                serialize(self._quads(graph), file, format_, prefixes=_prefixes(format_))
+            else:
+                self._store.engine.dump(
+                    file, format_, from_graph=NamedNode(graph), prefixes=_prefixes(format_)
+                )
+        fresh.rename(path)
+
+    def _quads(self, name: str) -> Iterator[Quad]:
+        graph, provenance = NamedNode(name), NamedNode(PROVENANCE_GRAPH)
+        yield from self._store.engine.quads_for_pattern(None, None, None, graph)
+        if graph == provenance:
+            return
+        for subject in (graph, NamedNode(f"{name}#load")):
+            yield from self._store.engine.quads_for_pattern(subject, None, None, provenance)
+
+
+def _prefixes(format_: RdfFormat) -> dict[str, str] | None:
+    return PREFIXES if format_ in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
