@@ -60,7 +60,9 @@ def create_app(
     install_handlers(app)
     # The last added is the outermost.
     app.add_middleware(DirectPath, path="/sparql", endpoint=sparql, methods=frozenset(METHODS))
-    app.add_middleware(BodyLimit, limit_bytes=settings.body_bytes)
+    app.add_middleware(
+        BodyLimit, limit_bytes=settings.body_bytes, unpacked_bytes=settings.body_unpacked_bytes
+    )
     app.add_middleware(Compression)
     origins = allowed_origins(settings.cors_origins)
     if origins:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.pages.rendering import render_problem
 from api.readers import reader_language, wants_page
-from api.refusals import BodyTooLarge, NotAcceptable, UnsupportedMediaType
+from api.refusals import BodyTooLarge, NamedRefusal, NotAcceptable, UnsupportedMediaType
 from api.wording import texts_in
 from kg import errors
 from kg.errors import KreislaufstadtError, UserError
@@ -149,8 +149,11 @@ async def _of_http(request: Request, error: Exception) -> Response:
 def http_problem(request: Request, error: HTTPException) -> Response:
     """Return the answer to a request that failed by the rules of HTTP alone."""
     code = _HTTP_CODES.get(error.status_code, "bad-request")
-    sentence = texts_in(reader_language(request))["http"][code]
     values: dict[str, object] = {"path": request.url.path, "method": request.method}
+    if isinstance(error, NamedRefusal):
+        code = error.code
+        values.update(error.values)
+    sentence = texts_in(reader_language(request))["http"][code]
     members: dict[str, object] = {}
     if isinstance(error, BodyTooLarge):
         values["limit"] = error.limit_bytes

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.encodings import BodyDecoder
 from api.problems import http_problem
 from api.refusals import BodyTooLarge, UnknownHost
 
@@ -51,30 +52,45 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Stop reading a body at a number of bytes, whatever its declared length says."""
+    """Stop reading a body at a number of bytes, packed and unpacked, whatever its head says."""
 
-    def __init__(self, app: ASGIApp, *, limit_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, limit_bytes: int, unpacked_bytes: int) -> None:
         self._app = app
         self._limit = limit_bytes
+        self._unpacked = unpacked_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; reading its body raises `BodyTooLarge` at the limit."""
+        """Pass a request on, unpacked; reading its body raises the refusal at a limit."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        encoding = headers.get("content-encoding", "")
+        if encoding:
+            # The application reads a plain body.
+            packing = (b"content-encoding", b"content-length")
+            kept = [(name, value) for name, value in scope["headers"] if name not in packing]
+            scope = {**scope, "headers": kept}
+        decoder: BodyDecoder | None = None
+        declared = headers.get("content-length", "0")
         read = int(declared) if declared.isdecimal() else 0
         too_large = read > self._limit
         read = 0
 
         async def receive_counted() -> Message:
-            nonlocal read
+            nonlocal read, decoder
             if too_large:
                 raise BodyTooLarge(self._limit)
+            if encoding and decoder is None:
+                decoder = BodyDecoder.for_encoding(encoding, self._unpacked)
             message = await receive()
-            read += len(message.get("body", b""))
+            body = message.get("body", b"")
+            read += len(body)
             if read > self._limit:
                 raise BodyTooLarge(self._limit)
+            if decoder is not None and message["type"] == "http.request":
+                is_end = not message.get("more_body", False)
+                return {**message, "body": decoder.unpack(body, is_end=is_end)}
             return message
 
         await self._app(scope, receive_counted, send)

@@ -7,13 +7,18 @@ import socket
 import sys
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.connections import ConnectionLimits, bounded_protocol
 from api.fitting import fit_checker
 from api.logs import configure_logs
 from api.snapshot import FitBuilder
 from kg.dataset import Dataset
 from kg.settings import Settings
+
+# What asyncio takes from a socket at once.
+_READ_BYTES = 262_144
 
 
 class _Server(uvicorn.Server):
@@ -43,15 +48,26 @@ def run_server(settings: Settings, *, build_fit: FitBuilder = fit_checker) -> No
     dataset = Dataset(settings.data)
     dataset.current()
     app = create_app(settings, dataset=dataset, build_fit=build_fit)
-    config = uvicorn.Config(
+    # It binds by itself: a socket made by hand lacks the protocol number by which asyncio switches
+    # delayed sending off, which would cost 40 ms an answer.
+    asyncio.run(_Server(server_config(app, settings)).serve())
+
+
+def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """Return how the application is served: with bounded connections, and no word about itself."""
+    return uvicorn.Config(
         app,
+        http=bounded_protocol(ConnectionLimits.of(settings)),
+        # Nothing here speaks it.
+        ws="none",
+        # The bound on the head is ours, for either parser; this one only has to be wider.
+        h11_max_incomplete_event_size=2 * settings.head_bytes + _READ_BYTES,
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
+        # It would believe what a client on this machine says of its address.
+        proxy_headers=False,
         timeout_graceful_shutdown=settings.stop_seconds,
     )
-    # It binds by itself: a socket made by hand lacks the protocol number by which asyncio switches
-    # delayed sending off, which would cost 40 ms an answer.
-    asyncio.run(_Server(config).serve())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import Final
 
 from starlette.requests import Request
@@ -36,6 +37,7 @@ def _address_of(request: Request, header: str) -> str:
     return _network_of(address)
 
 
+@lru_cache(maxsize=1024)
 def _network_of(address: str) -> str:
     """Return what one client holds of the addresses.
 

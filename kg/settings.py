@@ -111,6 +111,26 @@ class Settings(BaseSettings):
     body_bytes: Annotated[
         int, Field(description="Largest request body accepted, in bytes.", ge=1024)
     ] = 1_048_576
+    body_unpacked_bytes: Annotated[
+        int,
+        Field(description="Largest request body once it is unpacked, in bytes.", ge=1024),
+    ] = 8_388_608
+    head_bytes: Annotated[
+        int,
+        Field(description="Longest address and header fields of a request, in bytes.", ge=8192),
+    ] = 262_144
+    request_seconds: Annotated[
+        float,
+        Field(description="Seconds within which a whole request must have arrived.", gt=0),
+    ] = 20.0
+    sending_seconds: Annotated[
+        float,
+        Field(description="Seconds within which a client must have taken an answer.", gt=0),
+    ] = 120.0
+    connections: Annotated[
+        int,
+        Field(description="Connections that are open at the same time.", ge=8),
+    ] = 512
     file_bytes: Annotated[
         int, Field(description="Largest file a loader opens, in bytes.", ge=1024)
     ] = 67_108_864

@@ -16,11 +16,23 @@ MEASURES = 100
 _TARGETS = [f"{goal}.{number}" for goal in range(1, 18) for number in range(1, 11)]
 # Circular economy serves some goals far more than others.
 _WEIGHTS = [6 if target.startswith(("11.", "12.", "13.")) else 1 for target in _TARGETS]
-_THINGS = (
-    "Bauteilbörse Mehrwegküche Tauschregal Werkstatt Baustofflager Leihladen Komposthof".split()
-)
-_DEEDS = "eröffnen ausbauen fördern bewerben vernetzen erproben verstetigen".split()
-_PLACES = "im Bahnhofsviertel|am Hafen|in allen Schulen|auf dem Bauhof|mit dem Handwerk".split("|")
+_THINGS = [
+    "Bauteilbörse",
+    "Mehrwegküche",
+    "Tauschregal",
+    "Werkstatt",
+    "Baustofflager",
+    "Leihladen",
+    "Komposthof",
+]
+_DEEDS = ["eröffnen", "ausbauen", "fördern", "bewerben", "vernetzen", "erproben", "verstetigen"]
+_PLACES = [
+    "im Bahnhofsviertel",
+    "am Hafen",
+    "in allen Schulen",
+    "auf dem Bauhof",
+    "mit dem Handwerk",
+]
 
 
 def city_iri(number: int) -> str:

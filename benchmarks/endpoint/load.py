@@ -33,6 +33,7 @@ class Connection:
         self.body = 0
 
     def ask(self, request: bytes) -> None:
+        """Send a request and note when."""
         self.read.clear()
         self.whole = -1
         self.since = time.perf_counter()

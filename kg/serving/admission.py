@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -38,10 +38,9 @@ class Admission:
         share = self._share_of(client)
         try:
             if share is not None:
-                busy = TooManyQueries(self._limits.queries_per_client)
-                await self._enter(share.places, busy)
+                await self._enter(share.places, TooManyQueries, self._limits.queries_per_client)
             try:
-                await self._enter(self._places, ServerBusy(self._limits.queries_at_once))
+                await self._enter(self._places, ServerBusy, self._limits.queries_at_once)
                 try:
                     yield
                 finally:
@@ -68,7 +67,9 @@ class Admission:
             if share.users == 0:
                 del self._shares[client]
 
-    async def _enter(self, places: asyncio.Semaphore, failure: Exception) -> None:
+    async def _enter(
+        self, places: asyncio.Semaphore, failure: Callable[[int], Exception], limit: int
+    ) -> None:
         if not places.locked():
             await places.acquire()
             return
@@ -76,4 +77,4 @@ class Admission:
             async with asyncio.timeout(self._limits.waiting_seconds):
                 await places.acquire()
         except TimeoutError as error:
-            raise failure from error
+            raise failure(limit) from error

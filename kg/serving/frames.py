@@ -2,7 +2,7 @@
 
 After accepting, the worker sends its process id and the id of its thread (4 bytes each, network
 order), so that the other side can hold on to it before the first query. Request: length (4 bytes)
-and a JSON object. Answer: outcome (1 byte), whether the worker ends after it (1 byte), length of
+and a JSON list. Answer: outcome (1 byte), whether the worker ends after it (1 byte), length of
 the content type (2 bytes), length of the body (8 bytes), content type, body.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum
 
 READY = b"ready\n"
@@ -43,7 +43,8 @@ class Request:
 
     def encode(self) -> bytes:
         """Return the request as a frame."""
-        body = json.dumps(asdict(self), ensure_ascii=False).encode()
+        values = (self.query, self.format, self.default_graphs, self.named_graphs, self.seconds)
+        body = json.dumps(values, ensure_ascii=False).encode()
         return REQUEST_HEAD.pack(len(body)) + body
 
     @classmethod
@@ -53,14 +54,8 @@ class Request:
         >>> Request.decode(Request("ASK {}", "json", ("urn:g",)).encode()[4:]).default_graphs
         ('urn:g',)
         """
-        values = json.loads(body)
-        return cls(
-            values["query"],
-            values["format"],
-            tuple(values["default_graphs"]),
-            tuple(values["named_graphs"]),
-            values["seconds"],
-        )
+        query, written_as, default_graphs, named_graphs, seconds = json.loads(body)
+        return cls(query, written_as, tuple(default_graphs), tuple(named_graphs), seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Worker(asyncio.Protocol):
         self._reply = reply
         self._transport.write(request.encode())
         long = loop.call_later(_LONG_SECONDS, self._step_back)
-        late = loop.call_later(request.seconds, self._fail, QueryTooSlow(request.seconds))
+        late = loop.call_later(request.seconds, self._end, request.seconds)
         try:
             return await reply
         finally:
@@ -135,6 +135,9 @@ class Worker(asyncio.Protocol):
         for waiting in (self._started, self._reply):
             if waiting is not None and not waiting.done():
                 waiting.set_exception(error)
+
+    def _end(self, seconds: float) -> None:
+        self._fail(QueryTooSlow(seconds))
 
     def _step_back(self) -> None:
         """Run on behind all other processes; the way back needs rights that we do not have."""

@@ -16,6 +16,7 @@ import uvicorn
 from pyoxigraph import Quad
 
 from api.app import create_app
+from api.server import server_config
 from kg.dataset import Dataset, Generation
 from kg.embedded import EmbeddedStore
 from kg.fit.measure import MeasureInput
@@ -177,8 +178,7 @@ class RunningServer:
 def serving(dataset: Dataset, settings: Settings) -> Iterator[RunningServer]:
     """Run the application on a free port of this machine."""
     app = create_app(settings, dataset=dataset, build_fit=stated_fit)
-    config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(server_config(app, settings))
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
