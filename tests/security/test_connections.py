@@ -110,7 +110,7 @@ def test_a_body_is_unpacked_up_to_the_limit(
 
 
 def test_a_bomb_is_not_unpacked(bounded: RunningServer) -> None:
-    bomb = gzip.compress(bytes(300 << 20), compresslevel=1)[: 1 << 20]
+    bomb = gzip.compress(bytes(64 << 20))
     assert _post(bounded, bomb, "gzip").status_code == 413
 
 
@@ -249,9 +249,8 @@ def test_two_queries_at_once_are_one_clients_share(bounded: RunningServer) -> No
 def test_a_token_gives_more_time_and_says_which_limit(
     bounded: RunningServer, bounded_town: Dataset
 ) -> None:
-    _, token = TokenFile(bounded_town.root).create(
-        "Test", Role.EDITOR, EVERY_CITY, datetime.now(UTC)
-    )
+    tokens = TokenFile(bounded_town.root)
+    _, token = tokens.create("Test", Role.EDITOR, EVERY_CITY, datetime.now(UTC))
     answer = _ask_from(bounded, "192.0.2.4", ENDLESS, token)
     assert answer.status_code == 504
     assert "2 Sekunden" in answer.json()["detail"]
