@@ -27,6 +27,7 @@ class WorkerPool:
         self._busy: set[Worker] = set()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._forking: set[asyncio.Task[None]] = set()
+        self._is_closed = False
 
     async def start(self) -> None:
         """Have the first worker ready, or raise `WorkerDied`; the others come on their own."""
@@ -34,13 +35,16 @@ class WorkerPool:
         self._top_up()
 
     async def close(self) -> None:
-        """Kill all workers, busy or not."""
+        """Kill all workers, busy or not; no other is forked."""
+        self._is_closed = True
         for forking in self._forking:
             forking.cancel()
         await asyncio.gather(*self._forking, return_exceptions=True)
         for worker in (*self._idle, *self._busy):
             worker.kill()
         self._idle.clear()
+        # The killed ones' sockets are let go of in the next round of the loop.
+        await asyncio.sleep(0)
 
     @property
     def is_busy(self) -> bool:
@@ -86,7 +90,7 @@ class WorkerPool:
             raise
 
     def _give_back(self, worker: Worker) -> None:
-        if not worker.is_usable:
+        if self._is_closed or not worker.is_usable:
             worker.kill()
             self._top_up()
             return
@@ -99,6 +103,8 @@ class WorkerPool:
 
     def _top_up(self) -> None:
         """Fork until as many workers are parked as are waited for, and the spare ones."""
+        if self._is_closed:
+            return
         wanted = self._limits.spare_workers + len(self._waiting)
         room = self._most - len(self._busy) - len(self._idle) - len(self._forking)
         for _ in range(min(wanted - len(self._idle) - len(self._forking), room)):
