@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from api import linked_data, metadata_doors, rest
+from api import graph_store, linked_data, metadata_doors, rest
 from api.checking import CHECKS_AT_ONCE
 from api.compression import Compression
 from api.cors import CrossOrigin, allowed_origins
@@ -79,6 +79,7 @@ def create_app(
     app.include_router(rest.router)
     app.router.routes.extend(linked_data.routes())
     app.router.routes.extend(metadata_doors.routes())
+    app.router.routes.extend(graph_store.routes())
     app.router.routes.extend(page_routes())
     static = resources.files("api").joinpath("static")
     with resources.as_file(static) as directory:
@@ -100,6 +101,7 @@ def _lifespan(
                 snapshots,
                 check_slots=asyncio.Semaphore(CHECKS_AT_ONCE),
                 tokens=TokenFile(dataset.root),
+                dataset=dataset,
             )
             app.state.service = state
             app.state.metrics.watch(state)

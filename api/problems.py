@@ -19,6 +19,7 @@ from api.refusals import BodyTooLarge, NamedRefusal, NotAcceptable, UnsupportedM
 from api.wording import texts_in
 from kg import errors
 from kg.errors import KreislaufstadtError, UserError
+from kg.language import Language
 from kg.serving.failures import MalformedQuery
 
 _LOG = logging.getLogger(__name__)
@@ -46,6 +47,10 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.UnknownJob: HTTPStatus.NOT_FOUND,
     errors.JobEnded: HTTPStatus.CONFLICT,
     errors.JobInterrupted: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.GraphProtected: HTTPStatus.FORBIDDEN,
+    errors.GraphNotNamed: HTTPStatus.FORBIDDEN,
+    errors.GraphChanged: HTTPStatus.PRECONDITION_FAILED,
+    errors.BadRdf: HTTPStatus.BAD_REQUEST,
     errors.ShapeViolated: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NothingLoaded: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ReferenceInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -131,6 +136,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     members: dict[str, object] = {}
     if isinstance(error, MalformedQuery) and error.line is not None:
         members = {"line": error.line, "column": error.column}
+    members |= _members_of_graph(error, reader_language(request))
     headers = {}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(RETRY_SECONDS)
@@ -138,6 +144,17 @@ async def _of_ours(request: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = 'Bearer realm="Kreislaufstadt"'
     detail = error.text.in_language(reader_language(request))
     return problem(request, status, error.code, detail, members=members, headers=headers)
+
+
+def _members_of_graph(error: KreislaufstadtError, language: Language) -> dict[str, object]:
+    """Return what an error about a graph tells a program besides its sentence."""
+    if isinstance(error, errors.ShapeViolated):
+        return {"findings": [finding.as_json(language) for finding in error.findings]}
+    if isinstance(error, errors.GraphProtected):
+        return {"graph": error.graph}
+    if isinstance(error, errors.BadRdf) and error.line is not None:
+        return {"line": error.line, "column": error.column}
+    return {}
 
 
 async def _of_http(request: Request, error: Exception) -> Response:

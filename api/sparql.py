@@ -18,15 +18,15 @@ from api.service_description import service_triples
 from api.sparql_request import (
     FORM,
     QUERY,
+    UPDATE,
     QueryRequest,
     UpdateRequest,
     choose_format,
     read_request,
 )
+from api.sparql_update import sparql_update
 from api.state import state_of
 from api.visitors import client_of
-from kg.errors import ForbiddenQuery
-from kg.language import Text
 from kg.serving.answer_cache import is_repeatable
 from kg.serving.formats import AnswerFormat
 from kg.serving.guard import inspect_query
@@ -41,11 +41,16 @@ _UNWATCHED_SECONDS: Final = 0.05
 async def sparql(request: Request) -> Response:
     """Answer one protocol request; the outcome never depends on an earlier one."""
     if request.method == "OPTIONS":
-        headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{FORM}, {QUERY}"}
+        headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{FORM}, {QUERY}, {UPDATE}"}
         return Response(status_code=204, headers=headers)
     asked = await read_request(request)
     if isinstance(asked, UpdateRequest):
-        return await answer_update(request, asked)
+        return await sparql_update(
+            request,
+            asked.update,
+            using_graphs=asked.using_graphs,
+            using_named_graphs=asked.using_named_graphs,
+        )
     if asked.query is None:
         return await _without_query(request)
     queries = state_of(request).queries
@@ -79,19 +84,6 @@ async def sparql(request: Request) -> Response:
     if is_named:
         headers["ETag"] = entity_tag(answer.generation, *identity)
     return Response(answer.body, headers=headers)
-
-
-async def answer_update(request: Request, asked: UpdateRequest) -> Response:
-    """Answer an update by form or direct POST (SPARQL 1.1 Protocol, 2.2): this door takes none."""
-    del request, asked
-    raise ForbiddenQuery(
-        Text(
-            "Dieser Zugang nimmt keine Änderungen an. Daten kommen über die Befehlszeile"
-            " in den Bestand (kreislaufstadt load).",
-            "This door takes no changes. Data enters through the command line"
-            " (kreislaufstadt load).",
-        )
-    )
 
 
 def _identity(asked: QueryRequest, chosen: AnswerFormat) -> tuple[str, ...]:

@@ -9,19 +9,24 @@ from starlette.requests import HTTPConnection
 
 from api.snapshot import Snapshots
 from kg.access import TokenFile
+from kg.dataset import Dataset
 from kg.serving.service import QueryService
 from kg.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """Hold settings, query processes, the snapshot that pages read, free checks and tokens."""
+    """Hold settings, query processes, the snapshot that pages read, free checks, tokens and data.
+
+    `dataset` is for who writes; readers take the snapshot or ask the query processes.
+    """
 
     settings: Settings
     queries: QueryService
     snapshots: Snapshots
     check_slots: asyncio.Semaphore
     tokens: TokenFile
+    dataset: Dataset
 
 
 def state_of(connection: HTTPConnection) -> ServiceState:

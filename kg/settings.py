@@ -57,6 +57,15 @@ class Settings(BaseSettings):
     answer_bytes: Annotated[
         int, Field(description="Largest SPARQL answer given, in bytes.", ge=1024)
     ] = 33_554_432
+    update_seconds: Annotated[
+        float, Field(description="Seconds after which a SPARQL update is stopped.", gt=0, le=3600)
+    ] = 60.0
+    update_bytes: Annotated[
+        int, Field(description="Longest SPARQL update accepted, in bytes.", ge=256)
+    ] = 1_048_576
+    unpacked_body_bytes: Annotated[
+        int, Field(description="Largest unpacked size of a packed body, in bytes.", ge=1024)
+    ] = 16_777_216
     queries_at_once: Annotated[
         int, Field(description="SPARQL queries that run at the same time.", ge=1, le=256)
     ] = 8

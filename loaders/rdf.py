@@ -84,7 +84,7 @@ def parse_rdf(file: SourceFile, base: str) -> list[Quad]:
     if form is FileForm.RDF_XML:
         refuse_document_type(file, file.content)
     if form is FileForm.JSON_LD:
-        _refuse_remote_context(file)
+        refuse_remote_context(file)
     content = file.content.removeprefix(b"\xef\xbb\xbf")
     try:
         return list(parse(content, format=_FORMATS[form], base_iri=base))
@@ -94,7 +94,8 @@ def parse_rdf(file: SourceFile, base: str) -> list[Quad]:
         raise _malformed(file, None, None) from error
 
 
-def _refuse_remote_context(file: SourceFile) -> None:
+def refuse_remote_context(file: SourceFile) -> None:
+    """Raise `UnreadableFile` when JSON-LD refers to a context elsewhere, or is no JSON."""
     try:
         value = json.loads(file.content)
     except json.JSONDecodeError as error:

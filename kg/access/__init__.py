@@ -1,6 +1,15 @@
 """Say who may write what: bearer tokens with a role, for one municipality or all of them."""
 
 from kg.access.grants import EVERY_CITY, Grant, Role
+from kg.access.graphs import city_of_graph, demand_graph, demand_statements
 from kg.access.tokens import TokenFile
 
-__all__ = ["EVERY_CITY", "Grant", "Role", "TokenFile"]
+__all__ = [
+    "EVERY_CITY",
+    "Grant",
+    "Role",
+    "TokenFile",
+    "city_of_graph",
+    "demand_graph",
+    "demand_statements",
+]

@@ -20,6 +20,10 @@ KreislaufstadtError
 │   ├── SecondPersonNeeded    second-person-needed
 │   ├── UnknownJob            unknown-job
 │   ├── JobEnded              job-ended
+│   ├── GraphProtected        graph-protected
+│   ├── GraphNotNamed         graph-not-named
+│   ├── GraphChanged          graph-changed
+│   ├── BadRdf                bad-rdf
 │   ├── ShapeViolated         shape-violated
 │   ├── NothingLoaded         nothing-loaded
 │   ├── NoDataset             no-dataset
@@ -65,6 +69,7 @@ from kg.errors.given import (
     UnknownStatement,
     UnreadableFile,
 )
+from kg.errors.graphs import BadRdf, GraphChanged, GraphNotNamed, GraphProtected
 from kg.errors.jobs import JobEnded, JobInterrupted, UnknownJob
 from kg.errors.reviewing import ReviewOutdated, SecondPersonNeeded
 from kg.errors.service import (
@@ -88,9 +93,13 @@ __all__ = [
     "BadMeasure",
     "BadParameter",
     "BadQuery",
+    "BadRdf",
     "DatasetBroken",
     "DatasetBusy",
     "ForbiddenQuery",
+    "GraphChanged",
+    "GraphNotNamed",
+    "GraphProtected",
     "JobEnded",
     "JobInterrupted",
     "KreislaufstadtError",

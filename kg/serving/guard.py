@@ -52,12 +52,11 @@ def inspect_query(query: str, limits: ServingLimits) -> QueryForm:
 # A query is looked at by the door, which needs its form, and again by the service.
 @lru_cache(maxsize=16)
 def _inspected(query: str, limits: ServingLimits) -> QueryForm:
-    if len(query.encode("utf-8", "replace")) > limits.query_bytes:
-        raise _too_long(limits.query_bytes)
+    refuse_length(query, limits)
     tokens = list(tokens_of(query))
     form = _form_of(tokens)
-    _refuse_foreign(tokens)
-    _refuse_size(_measure(tokens), limits)
+    refuse_foreign(tokens)
+    refuse_size(measure(tokens), limits)
     return form
 
 
@@ -81,7 +80,14 @@ def _form_of(tokens: list[Token]) -> QueryForm:
     return QueryForm.SELECT
 
 
-def _refuse_foreign(tokens: list[Token]) -> None:
+def refuse_length(query: str, limits: ServingLimits) -> None:
+    """Refuse a text that is longer than the limit."""
+    if len(query.encode("utf-8", "replace")) > limits.query_bytes:
+        raise _too_long(limits.query_bytes)
+
+
+def refuse_foreign(tokens: list[Token]) -> None:
+    """Refuse what asks another machine or opens a file."""
     for index, token in enumerate(tokens):
         word = token.text.upper()
         if token.kind is Kind.WORD and ("SERVICE" in word or word.startswith("LOAD")):
@@ -95,7 +101,7 @@ def _refuse_foreign(tokens: list[Token]) -> None:
 
 
 @dataclass(slots=True)
-class _Size:
+class QuerySize:
     """Count what makes a query expensive to read and to plan."""
 
     nesting: int = 0
@@ -103,8 +109,9 @@ class _Size:
     operators: int = 0
 
 
-def _measure(tokens: list[Token]) -> _Size:
-    size = _Size()
+def measure(tokens: list[Token]) -> QuerySize:
+    """Return the size of a text."""
+    size = QuerySize()
     open_marks: list[str] = []
     for token in tokens:
         if token.kind is not Kind.MARK:
@@ -125,7 +132,8 @@ def _measure(tokens: list[Token]) -> _Size:
     return size
 
 
-def _refuse_size(size: _Size, limits: ServingLimits) -> None:
+def refuse_size(size: QuerySize, limits: ServingLimits) -> None:
+    """Refuse a size that the engine could not bear."""
     if size.nesting > limits.nesting:
         raise ForbiddenQuery(
             Text(

@@ -174,14 +174,15 @@ def test_a_syntax_error_names_line_and_column(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["form", "direct"])
-def test_an_update_is_forbidden(client: httpx.Client, method: str) -> None:
+def test_an_update_needs_a_token(client: httpx.Client, method: str) -> None:
     update = "INSERT DATA { <urn:a> <urn:b> <urn:c> }"
     if method == "form":
         answer = client.post("/sparql", data={"update": update})
     else:
         headers = {"Content-Type": "application/sparql-update"}
         answer = client.post("/sparql", content=update, headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden-query")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not-authorised")
+    assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
 def test_without_query_the_service_describes_itself(client: httpx.Client) -> None:
