@@ -11,7 +11,7 @@ import pandas
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDFS
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import (
     CSV,
     GET,
@@ -28,7 +28,9 @@ from SPARQLWrapper import (
 )
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from tests.api.town import CONCEPT_GRAPH, GOAL, MEASURE, SOURCE_GRAPH, RunningServer
+from ontology.namespaces import source_graph
+from tests.api.town import AGS, CONCEPT_GRAPH, GOAL, MEASURE, SOURCE_GRAPH, RunningServer
+from tests.api.writable_town import WritableTown
 
 pytestmark = pytest.mark.conformance
 
@@ -170,3 +172,26 @@ def test_pandas_reads_the_same_compressed(town_server: RunningServer) -> None:
     packed = pandas.read_csv(address, storage_options={"Accept-Encoding": "gzip"})
     assert plain.equals(packed)
     assert len(plain) > 100
+
+
+def test_rdflib_writes_through_its_update_store(writable_town: WritableTown) -> None:
+    address = writable_town.server.url + "/sparql"
+    headers = {"Authorization": f"Bearer {writable_town.editor}"}
+    store = SPARQLUpdateStore(address, address, headers=headers, autocommit=False)
+    graph = Graph(store, identifier=URIRef(source_graph(AGS, "rdflib")))
+    thing = URIRef("https://example.org/thing")
+    graph.add((thing, RDFS.label, Literal("Größe & Maß", lang="de")))
+    graph.add((thing, RDFS.comment, Literal("zwei")))
+    graph.remove((thing, RDFS.comment, None))
+    store.commit()
+    assert set(graph.predicate_objects(thing)) == {(RDFS.label, Literal("Größe & Maß", lang="de"))}
+
+
+def test_sparqlwrapper_writes_with_a_token(writable_town: WritableTown) -> None:
+    wrapper = SPARQLWrapper(writable_town.server.url + "/sparql")
+    wrapper.addCustomHttpHeader("Authorization", f"Bearer {writable_town.editor}")
+    wrapper.setMethod(POST)
+    graph = source_graph(AGS, "sparqlwrapper")
+    wrapper.setQuery(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:wrapped> <urn:p> 1 }} }}")
+    wrapper.query()
+    assert writable_town.ask("ASK { <urn:wrapped> ?p ?o }")
