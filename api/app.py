@@ -14,13 +14,15 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from api import graph_store, linked_data, metadata_doors, rest
+from api import graph_store, linked_data, loads, metadata_doors, rest, reviews
 from api.checking import CHECKS_AT_ONCE
 from api.compression import Compression
 from api.cors import CrossOrigin, allowed_origins
 from api.direct import DirectPath
 from api.fitting import fit_checker
 from api.health import healthz, metrics, readyz
+from api.jobs.background import Background
+from api.jobs.store import JobStore
 from api.metrics import Metrics
 from api.observing import Observed
 from api.pages.routes import routes as page_routes
@@ -32,6 +34,7 @@ from api.state import ServiceState
 from kg.access import TokenFile
 from kg.dataset import Dataset
 from kg.errors import KreislaufstadtError
+from kg.reviewing import Journal
 from kg.serving.limits import ServingLimits
 from kg.serving.service import QueryService
 from kg.settings import Settings
@@ -59,9 +62,13 @@ def create_app(
     app.state.default_language = settings.language
     install_handlers(app)
     # The last added is the outermost.
+    uploads = {loads.PATH: settings.file_bytes + loads.FORM_BYTES}
     app.add_middleware(DirectPath, path="/sparql", endpoint=sparql, methods=frozenset(METHODS))
     app.add_middleware(
-        BodyLimit, limit_bytes=settings.body_bytes, unpacked_bytes=settings.body_unpacked_bytes
+        BodyLimit,
+        limit_bytes=settings.body_bytes,
+        unpacked_bytes=settings.body_unpacked_bytes,
+        larger=uploads,
     )
     app.add_middleware(Compression)
     origins = allowed_origins(settings.cors_origins)
@@ -77,6 +84,8 @@ def create_app(
     app.router.routes.append(Route("/readyz", readyz))
     app.router.routes.append(Route("/metrics", metrics))
     app.include_router(rest.router)
+    app.include_router(reviews.router)
+    app.include_router(loads.router)
     app.router.routes.extend(linked_data.routes())
     app.router.routes.extend(metadata_doors.routes())
     app.router.routes.extend(graph_store.routes())
@@ -95,6 +104,8 @@ def _lifespan(
         snapshots = Snapshots(dataset, build_fit)
         async with QueryService(dataset, ServingLimits.of(settings)) as queries:
             await snapshots.refresh()
+            journal, jobs = Journal(dataset.root), JobStore(dataset.root)
+            background = Background(dataset, journal, jobs, settings)
             state = ServiceState(
                 settings,
                 queries,
@@ -102,15 +113,20 @@ def _lifespan(
                 check_slots=asyncio.Semaphore(CHECKS_AT_ONCE),
                 tokens=TokenFile(dataset.root),
                 dataset=dataset,
+                journal=journal,
+                jobs=jobs,
+                background=background,
             )
             app.state.service = state
             app.state.metrics.watch(state)
             following = asyncio.create_task(_follow(state))
+            writing = asyncio.create_task(background.run())
             try:
                 yield
             finally:
                 following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+                writing.cancel()
+                await asyncio.gather(following, writing, return_exceptions=True)
 
     return lifespan
 

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from api.conditions import condition_of
 from api.own_queries import own_query
 from api.pages.things import checked_iri
-from api.rdf_bodies import MULTIPART, RDF_TYPES, SUPPORTED, body_of, payloads_of
+from api.rdf_bodies import MULTIPART, RDF_TYPES, SUPPORTED, payloads_of
 from api.refusals import UnsupportedMediaType
 from api.representation import not_modified
 from api.sparql_request import UPDATE, choose_format
@@ -158,7 +158,7 @@ async def _make(request: Request) -> Response:
     writer = writer_behind(request)
     if not writer.grant.city:
         raise BadParameter("graph", "", _CITY)
-    limit = state_of(request).settings.unpacked_body_bytes
+    limit = state_of(request).settings.body_unpacked_bytes
     base = source_graph(writer.grant.city, "")
     payloads = await payloads_of(request, base, limit)
     digest = hashlib.sha256(b"\0".join(payload.content for payload in payloads)).hexdigest()
@@ -177,7 +177,7 @@ async def _put(request: Request, graph: str, writer: Writer, kind: EditKind) -> 
     kinds = (*RDF_TYPES, MULTIPART) if kind is EditKind.MERGE else tuple(RDF_TYPES)
     if media_type not in kinds:
         raise UnsupportedMediaType(SUPPORTED)
-    limit = state_of(request).settings.unpacked_body_bytes
+    limit = state_of(request).settings.body_unpacked_bytes
     payloads = await payloads_of(request, graph, limit)
     edit = GraphEdit(kind, graph, payloads=payloads)
     work = _work(request, edit, writer, condition_of(request))
@@ -190,8 +190,7 @@ async def _patch(request: Request, graph: str, writer: Writer) -> Response:
     if media_type != UPDATE:
         raise UnsupportedMediaType((UPDATE,))
     try:
-        body = await body_of(request, writer.limits.query_bytes)
-        update = body.decode("utf-8")
+        update = (await request.body()).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadQuery("UTF-8") from error
     refuse_costly(update, writer.limits)

@@ -1,9 +1,8 @@
-"""Read RDF that a request carries: by its media type, unpacked within a bound, nothing fetched."""
+"""Read RDF that a request carries: by its media type, nothing fetched."""
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,7 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from api.form_fields import utf8_text
-from api.refusals import BodyTooLarge, UnsupportedMediaType
+from api.refusals import UnsupportedMediaType
 from kg.editing.frames import Payload
 from kg.errors import BadRdf, UnreadableFile
 from kg.language import Text
@@ -31,28 +30,23 @@ RDF_TYPES: Final[Mapping[str, str]] = {
 _SHOWN: Final = ("text/turtle", "application/n-triples", "application/ld+json")
 SUPPORTED: Final = (*_SHOWN, "application/rdf+xml")
 _PARTS: Final = 20
-_GZIP: Final = 16 + zlib.MAX_WBITS
 
 
 async def payloads_of(request: Request, base: str, limit: int) -> tuple[Payload, ...]:
     """Return the bodies of a request; `base` is the IRI that relative ones start from.
 
     Args:
-        request: the request; its own length is bound already.
+        request: the request; its length, packed and unpacked, is bound already.
         base: the graph's IRI.
-        limit: the most bytes that a packed body may have when unpacked.
+        limit: the most bytes that one part of a form may have.
 
     Raises:
-        UnsupportedMediaType: a body is of another kind, or packed by another method.
-        BodyTooLarge: it is larger than the limit when unpacked.
+        UnsupportedMediaType: a body is of another kind.
         BadRdf: it declares a document type, refers to a remote context, or is no such RDF.
     """
-    content = await body_of(request, limit)
+    content = await request.body()
     if _media_type(request.headers.get("content-type", "")) != MULTIPART:
         return (_payload(request.headers.get("content-type", ""), content, base),)
-    packed = request.headers.get("content-encoding", "identity")
-    if packed.strip().lower() != "identity":
-        raise UnsupportedMediaType((MULTIPART,))
     found = []
     async with request.form(max_files=_PARTS, max_fields=_PARTS, max_part_size=limit) as form:
         for _, part in form.multi_items():
@@ -64,35 +58,6 @@ async def payloads_of(request: Request, base: str, limit: int) -> tuple[Payload,
     if not found:
         raise _malformed()
     return tuple(found)
-
-
-async def body_of(request: Request, limit: int) -> bytes:
-    """Return the body of a request, unpacked if it was sent by gzip."""
-    content = await request.body()
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if coding in ("", "identity"):
-        return content
-    if coding not in ("gzip", "x-gzip"):
-        raise UnsupportedMediaType(SUPPORTED)
-    return _unpacked(content, limit)
-
-
-def _unpacked(content: bytes, limit: int) -> bytes:
-    """Return what a packed body holds, never more than the limit at any time."""
-    unpacked = bytearray()
-    rest = content
-    try:
-        while rest:
-            unpacker = zlib.decompressobj(_GZIP)
-            unpacked += unpacker.decompress(rest, limit + 1 - len(unpacked))
-            if len(unpacked) > limit:
-                raise BodyTooLarge(limit)
-            if not unpacker.eof:
-                raise _malformed()
-            rest = unpacker.unused_data
-    except zlib.error as error:
-        raise _malformed() from error
-    return bytes(unpacked)
 
 
 def _payload(content_type: str, content: bytes, base: str) -> Payload:

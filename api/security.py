@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -52,18 +53,30 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Stop reading a body at a number of bytes, packed and unpacked, whatever its head says."""
+    """Stop reading a body at a number of bytes, packed and unpacked, whatever its head says.
 
-    def __init__(self, app: ASGIApp, *, limit_bytes: int, unpacked_bytes: int) -> None:
+    `larger` has the limits of paths that take files.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        limit_bytes: int,
+        unpacked_bytes: int,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self._app = app
         self._limit = limit_bytes
         self._unpacked = unpacked_bytes
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unpacked; reading its body raises the refusal at a limit."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], self._limit)
         headers = Headers(scope=scope)
         encoding = headers.get("content-encoding", "")
         if encoding:
@@ -74,20 +87,20 @@ class BodyLimit:
         decoder: BodyDecoder | None = None
         declared = headers.get("content-length", "0")
         read = int(declared) if declared.isdecimal() else 0
-        too_large = read > self._limit
+        too_large = read > limit
         read = 0
 
         async def receive_counted() -> Message:
             nonlocal read, decoder
             if too_large:
-                raise BodyTooLarge(self._limit)
+                raise BodyTooLarge(limit)
             if encoding and decoder is None:
                 decoder = BodyDecoder.for_encoding(encoding, self._unpacked)
             message = await receive()
             body = message.get("body", b"")
             read += len(body)
-            if read > self._limit:
-                raise BodyTooLarge(self._limit)
+            if read > limit:
+                raise BodyTooLarge(limit)
             if decoder is not None and message["type"] == "http.request":
                 is_end = not message.get("more_body", False)
                 return {**message, "body": decoder.unpack(body, is_end=is_end)}

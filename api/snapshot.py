@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +15,8 @@ from api.graph_files import GraphFiles
 from kg.dataset import Dataset, Generation
 from kg.embedded import EmbeddedStore
 from kg.errors import NoDataset
+from kg.reviewing import Journal
+from kg.reviewing.desk import Desk
 
 _DOCUMENTS_KEPT: Final = 24
 FitBuilder = Callable[[EmbeddedStore, Generation], FitChecker]
@@ -28,6 +30,13 @@ class Snapshot:
     store: EmbeddedStore
     fit: FitChecker
     graph_files: GraphFiles
+    desks: list[Desk] = field(default_factory=list)
+
+    def desk(self, journal: Journal) -> Desk:
+        """Return what reviews read of this generation; made once."""
+        if not self.desks:
+            self.desks.append(Desk(self.generation, self.store, journal))
+        return self.desks[0]
 
 
 class Snapshots:

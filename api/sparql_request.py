@@ -143,8 +143,6 @@ def _kind_of_body(headers: Headers) -> str:
         is_charset = name.strip().lower() == "charset"
         if is_charset and value.strip().strip('"').lower() not in _UTF8:
             raise UnsupportedMediaType((f"{media_type}; charset=utf-8",))
-    if headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise UnsupportedMediaType((media_type,))
     return media_type
 
 

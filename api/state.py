@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from api.jobs.background import Background
+from api.jobs.store import JobStore
 from api.snapshot import Snapshots
 from kg.access import TokenFile
 from kg.dataset import Dataset
+from kg.reviewing import Journal
 from kg.serving.service import QueryService
 from kg.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """Hold settings, query processes, the snapshot that pages read, free checks, tokens and data.
+    """Hold settings, query processes, the snapshot that pages read, free checks, and the writers.
 
     `dataset` is for who writes; readers take the snapshot or ask the query processes.
     """
@@ -27,6 +30,9 @@ class ServiceState:
     check_slots: asyncio.Semaphore
     tokens: TokenFile
     dataset: Dataset
+    journal: Journal
+    jobs: JobStore
+    background: Background
 
 
 def state_of(connection: HTTPConnection) -> ServiceState:

@@ -63,9 +63,6 @@ class Settings(BaseSettings):
     update_bytes: Annotated[
         int, Field(description="Longest SPARQL update accepted, in bytes.", ge=256)
     ] = 1_048_576
-    unpacked_body_bytes: Annotated[
-        int, Field(description="Largest unpacked size of a packed body, in bytes.", ge=1024)
-    ] = 16_777_216
     queries_at_once: Annotated[
         int, Field(description="SPARQL queries that run at the same time.", ge=1, le=256)
     ] = 8

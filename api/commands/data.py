@@ -15,7 +15,6 @@ from api.commands.options import JsonOption, LanguageOption, open_dataset
 from api.output import print_findings, print_json, print_text
 from api.progress import steps
 from kg.errors import BadParameter, ShapeViolated
-from kg.findings import Finding, Severity
 from kg.identifiers import parse_ags
 from kg.language import Language, Text
 from kg.settings import read_settings
@@ -100,8 +99,7 @@ def load(
 
     Beispiel / example: kreislaufstadt load massnahmen.xlsx --as measures --city 05515000
     """
-    from kg import building
-    from loaders.city import read_files
+    from api.loading import LoadOrder, load_files  # loads reader, reasoner and matcher
 
     settings = read_settings()
     language = lang or settings.language
@@ -109,22 +107,17 @@ def load(
         raise BadParameter("--city", "", Text("der AGS der Kommune", "the municipality's AGS"))
     ags = parse_ags(city) if city else None
     dataset = open_dataset()
-    store = dataset.current().open()
+    order = LoadOrder(files, kind, ags, name or None, dict(_column(text) for text in column or ()))
     with no_collection(), steps(language) as progress:
-        loaded = read_files(
-            files,
-            kind,
-            store,
+        loaded, publish = load_files(
+            dataset,
+            order,
             settings,
-            ags=ags,
-            source=name or None,
-            columns=dict(_column(text) for text in column or ()),
+            datetime.now(UTC),
+            step=progress.step,
             progress=progress.count,
         )
-        built = _published(
-            lambda: building.add(dataset, loaded, datetime.now(UTC), step=progress.step),
-            language,
-        )
+        built = _published(publish, language)
     _report(built, loaded, language, as_json=as_json)
 
 
@@ -144,9 +137,10 @@ def _published(publish: Callable[[], Built], language: Language) -> Built:
 
 
 def _report(built: Built, loaded: Sequence[Loaded], language: Language, *, as_json: bool) -> None:
-    dropped = [item for item in built.findings if item.severity is Severity.DROPPED]
     if as_json:
-        print_json(_as_json(built, loaded, dropped, language))
+        from api.loading import loaded_as_json
+
+        print_json(loaded_as_json(built, loaded, language))
         return
     print_findings(built.findings, language)
     german = language == "de"
@@ -176,22 +170,3 @@ def _report(built: Built, loaded: Sequence[Loaded], language: Language, *, as_js
     else:
         print_text(f"Findings: {told}. Inferred: {drawn} statements. Proposals: {built.proposals}.")
         print_text(f"Generation {built.generation.name} is published.")
-
-
-def _as_json(
-    built: Built, loaded: Sequence[Loaded], dropped: Sequence[Finding], language: Language
-) -> dict[str, object]:
-    counts: Counter[str] = Counter()
-    for item in loaded:
-        counts.update(item.counts)
-    return {
-        "read": sum(item.read for item in loaded),
-        "loaded": dict(counts),
-        "dropped": [item.as_json(language) for item in dropped],
-        "findings": [item.as_json(language) for item in built.findings],
-        "graph": loaded[0].record.graph if loaded else None,
-        "graphs": [item.record.graph for item in loaded],
-        "generation": built.generation.name,
-        "inferred": len(built.closure.quads),
-        "proposals": built.proposals,
-    }

@@ -44,9 +44,9 @@ class JobInterrupted(ServiceError):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                "Der Dienst wurde während des Ladens beendet. Am Datenbestand hat sich dadurch"
-                " nichts geändert; bitte die Datei noch einmal laden.",
-                "The service ended during the load. Nothing of the dataset was changed by it;"
-                " please load the file once more.",
+                "Das Laden wurde unterbrochen, etwa weil der Dienst endete. Am Datenbestand hat"
+                " sich dadurch nichts geändert; bitte die Datei noch einmal laden.",
+                "The load was interrupted, for example because the service ended. Nothing of the"
+                " dataset was changed by it; please load the file once more.",
             )
         )

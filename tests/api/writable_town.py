@@ -58,7 +58,7 @@ def writable_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writable
         )
     ]
     settings = Settings(
-        query_seconds=1.0, update_seconds=8.0, query_memory_mib=128, unpacked_body_bytes=100_000
+        query_seconds=1.0, update_seconds=8.0, query_memory_mib=128, body_unpacked_bytes=100_000
     )
     with serving(dataset, settings) as running:
         yield WritableTown(running, dataset, *made)

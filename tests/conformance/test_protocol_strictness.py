@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import httpx
 import pytest
 
@@ -43,9 +45,20 @@ def test_another_character_set_is_an_unsupported_media_type(
     assert client.post("/sparql", content="ASK {}", headers=headers).status_code == 415
 
 
-def test_a_compressed_request_is_an_unsupported_media_type(client: httpx.Client) -> None:
-    headers = {**QUERY, "Content-Encoding": "gzip"}
-    assert client.post("/sparql", content=b"\x1f\x8b", headers=headers).status_code == 415
+@pytest.mark.parametrize(
+    ("coding", "body", "status"),
+    [
+        ("gzip", gzip.compress(b"ASK {}"), 200),
+        ("gzip", b"ASK {}", 400),
+        ("zstd", b"ASK {}", 415),
+    ],
+    ids=["packed", "not packed as it says", "packed in a way that is unknown"],
+)
+def test_a_compressed_request_is_unpacked_or_refused(
+    client: httpx.Client, coding: str, body: bytes, status: int
+) -> None:
+    headers = {**QUERY, "Content-Encoding": coding}
+    assert client.post("/sparql", content=body, headers=headers).status_code == status
 
 
 def test_a_flood_of_fields_is_refused(client: httpx.Client) -> None:

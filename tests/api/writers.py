@@ -1,0 +1,67 @@
+"""Run a server on a town of one's own, with tokens to write to it."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from kg.access import EVERY_CITY, Role, TokenFile
+from kg.dataset import Dataset
+from kg.settings import Settings
+from tests.api.town import AGS, serving
+from tests.kg.reviewing.conftest import NOON, publish_proposals
+
+OTHER = "05314000"
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Hold a client of a running server, its dataset, and headers by who sends them."""
+
+    client: httpx.Client
+    dataset: Dataset
+    headers: dict[str, dict[str, str]]
+
+
+@contextlib.contextmanager
+def writing(root: Path, settings: Settings | None = None) -> Iterator[Writers]:
+    """Serve a fresh town to reviewers, editors and an admin, of it and of another city."""
+    dataset = publish_proposals(root)
+    headers = {
+        name: {"Authorization": f"Bearer {token}"} for name, token in tokens_of(root).items()
+    }
+    with (
+        serving(dataset, settings or Settings(data=root)) as running,
+        httpx.Client(base_url=running.url, timeout=60) as client,
+    ):
+        yield Writers(client, dataset, headers)
+
+
+def tokens_of(root: Path) -> dict[str, str]:
+    """Make a token for everybody the tests need."""
+    file = TokenFile(root)
+    wanted = {
+        "reviewer": (Role.REVIEWER, AGS),
+        "second": (Role.REVIEWER, AGS),
+        "editor": (Role.EDITOR, AGS),
+        "admin": (Role.ADMIN, EVERY_CITY),
+        "elsewhere": (Role.ADMIN, OTHER),
+    }
+    return {
+        name: file.create(f"Amt {name}", role, city, NOON)[1]
+        for name, (role, city) in wanted.items()
+    }
+
+
+def until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
+    """Wait until something holds; it is an error if it never does."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.1)
