@@ -27,6 +27,7 @@ from api.metrics import Metrics
 from api.observing import Observed
 from api.pages.routes import routes as page_routes
 from api.problems import install_handlers
+from api.rest.description import DescribedService
 from api.security import BodyLimit, LoopbackOnly, SecurityHeaders, is_loopback
 from api.snapshot import FitBuilder, Snapshots
 from api.sparql import METHODS, sparql
@@ -50,7 +51,7 @@ def create_app(
 
     `build_fit` makes the index for the fit check of a generation.
     """
-    app = FastAPI(
+    app = DescribedService(
         title="Kreislaufstadt",
         version=metadata.version("kreislaufstadt"),
         openapi_url="/api/v1/openapi.json",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.fitting import FitChecker
 from api.state import state_of
 from kg.errors import ServerBusy
 from kg.fit.measure import MeasureInput
@@ -16,12 +18,18 @@ from kg.language import Language
 
 CHECKS_AT_ONCE: Final = 2
 _WAITING_SECONDS: Final = 10.0
+Answer = TypeVar("Answer")
 
 
 async def run_check(
     request: Request, measure: MeasureInput, city: str, language: Language
 ) -> FitReport:
     """Return the report for a measure, or raise `ServerBusy` when too many checks wait."""
+    return await run_fit(request, lambda fit: fit.check(measure, city, language))
+
+
+async def run_fit(request: Request, work: Callable[[FitChecker], Answer]) -> Answer:
+    """Return what work on the fit index gives, or raise `ServerBusy` when too much waits."""
     state = state_of(request)
     try:
         async with asyncio.timeout(_WAITING_SECONDS):
@@ -30,6 +38,6 @@ async def run_check(
         raise ServerBusy(CHECKS_AT_ONCE) from error
     try:
         fit = state.snapshots.current.fit
-        return await run_in_threadpool(fit.check, measure, city, language)
+        return await run_in_threadpool(work, fit)
     finally:
         state.check_slots.release()

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.dataset import Generation
 from kg.embedded import EmbeddedStore
-from kg.fit.check import check
+from kg.fit.check import check, check_all
+from kg.fit.double_work import Pair, double_work
 from kg.fit.index import FitIndex
 from kg.fit.measure import MeasureInput
 from kg.fit.report import FitReport
 from kg.language import Language
+from kg.matching.batch import (
+    Answer,
+    Lines,
+    TextRow,
+    rank_against_goals,
+    rank_against_sdg,
+)
+from kg.matching.gold import GoalRow
 
 
 class FitChecker(Protocol):
@@ -25,12 +35,29 @@ class FitChecker(Protocol):
         """Return the report for a measure of a city (AGS, "" for any)."""
         ...
 
+    def check_all(
+        self, measures: Sequence[MeasureInput], city: str, language: Language
+    ) -> Iterator[FitReport]:
+        """Give the report of each measure in order."""
+        ...
+
+    def rank(
+        self, texts: Sequence[TextRow], goals: Sequence[GoalRow], language: Language, *, top: int
+    ) -> list[Answer]:
+        """Return the aims ranked for each text: these goals, or the SDGs when there are none."""
+        ...
+
+    def double_work(self) -> tuple[Pair, ...]:
+        """Return the pairs of loaded measures that may be the same; found once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedFit:
     """Check measures against the index of one generation."""
 
     index: FitIndex
+    _pairs: list[tuple[Pair, ...]] = field(default_factory=list)
 
     def warm(self) -> None:
         """Encode a word, which loads the language model."""
@@ -39,6 +66,27 @@ class IndexedFit:
     def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
         """Return the report for a measure of a city (AGS, "" for any)."""
         return check(measure, self.index, language=language, city=city or None)
+
+    def check_all(
+        self, measures: Sequence[MeasureInput], city: str, language: Language
+    ) -> Iterator[FitReport]:
+        """Give the report of each measure in order."""
+        return check_all(measures, self.index, language=language, city=city or None)
+
+    def rank(
+        self, texts: Sequence[TextRow], goals: Sequence[GoalRow], language: Language, *, top: int
+    ) -> list[Answer]:
+        """Return the aims ranked for each text: these goals, or the SDGs when there are none."""
+        lines = Lines(self.index.sdg, self.index.calibration, language, top)
+        if goals:
+            return list(rank_against_goals(texts, goals, lines))
+        return list(rank_against_sdg(texts, lines))
+
+    def double_work(self) -> tuple[Pair, ...]:
+        """Return the pairs of loaded measures that may be the same; found once."""
+        if not self._pairs:
+            self._pairs.append(double_work(self.index))
+        return self._pairs[0]
 
 
 def fit_checker(store: EmbeddedStore, generation: Generation) -> FitChecker:

@@ -146,6 +146,13 @@ class Settings(BaseSettings):
     token: Annotated[
         SecretStr, Field(description="Access token of whoever reviews at the command line.")
     ] = SecretStr("")
+    batch_rows: Annotated[
+        int, Field(description="Measures or texts taken in one request.", ge=1, le=5000)
+    ] = 200
+    upload_unpacked_bytes: Annotated[
+        int,
+        Field(description="Largest unpacked size of an XLSX file sent for checks, bytes.", ge=1024),
+    ] = 33_554_432
     generations_kept: Annotated[
         int, Field(description="Dataset generations kept on disk, the current one included.", ge=2)
     ] = 3

@@ -18,6 +18,7 @@ PageName = Literal[
     "dataset",
     "thing",
     "explanation",
+    "api",
 ]
 
 PATHS: Final[dict[PageName, dict[Language, str]]] = {
@@ -30,6 +31,7 @@ PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "dataset": {"de": "/de/datenbestand", "en": "/en/dataset"},
     "thing": {"de": "/de/ding", "en": "/en/thing"},
     "explanation": {"de": "/de/begruendung", "en": "/en/explanation"},
+    "api": {"de": "/de/api", "en": "/en/api"},
 }
 NAVIGATION: Final[tuple[PageName, ...]] = (
     "start",
@@ -39,6 +41,7 @@ NAVIGATION: Final[tuple[PageName, ...]] = (
     "queries",
     "sparql",
     "dataset",
+    "api",
 )
 _OURS: Final = ("id/", "scheme/", "graph/", "ontology")
 

@@ -9,7 +9,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from api.pages import check_page, dataset_page, pictures, queries_page, sparql_page, start_page
+from api.pages import (
+    api_page,
+    check_page,
+    dataset_page,
+    pictures,
+    queries_page,
+    sparql_page,
+    start_page,
+)
 from api.pages.explanation_page import explanation_page
 from api.pages.paths import PATHS, PageName
 from api.pages.thing_page import asked_thing_page
@@ -25,6 +33,7 @@ _PAGES: Final[dict[PageName, Page]] = {
     "dataset": dataset_page.dataset_page,
     "thing": asked_thing_page,
     "explanation": explanation_page,
+    "api": api_page.api_page,
 }
 
 

@@ -61,8 +61,8 @@ def duplicates(reading: Reading) -> tuple[Duplicate, ...]:
     for (place, cosine), likeness in zip(near, alike, strict=True):
         measure = known.measures[place]
         own = not reading.city or reading.city in measure.cities
-        relation = _relation(likeness, own=own)
-        if relation is not None and _has_ground(likeness, cosine, relation):
+        relation = relation_of(likeness, own=own)
+        if relation is not None and has_ground(likeness, cosine, relation):
             text = known.text(place)
             entry = _Found(measure, text, relation, likeness, cosine)
             found.append(_entry(reading, own_words, entry))
@@ -81,13 +81,14 @@ class _Found:
     cosine: float
 
 
-def _relation(likeness: Likeness, *, own: bool) -> DuplicateRelation | None:
+def relation_of(likeness: Likeness, *, own: bool) -> DuplicateRelation | None:
+    """Return how people should see two measures, `own` where both are of one city; else None."""
     if own and likeness.probability >= REVIEWED:
         return "same"
     return "elsewhere" if likeness.relation in ("same", "elsewhere") else None
 
 
-def _has_ground(likeness: Likeness, cosine: float, relation: DuplicateRelation) -> bool:
+def has_ground(likeness: Likeness, cosine: float, relation: DuplicateRelation) -> bool:
     """Tell whether both speak of a common object or in near words; a common means is too little.
 
     The same kind elsewhere needs both: a thing that two measures merely touch is no kind.
@@ -124,12 +125,13 @@ def _entry(reading: Reading, mine: Mapping[str, str], found: _Found) -> Duplicat
         found.relation,
         found.likeness.probability,
         tuple(sorted(measure.cities)),
-        _in_words(found.likeness.agrees, language),
-        _in_words(found.likeness.clashes, language),
+        worded(found.likeness.agrees, language),
+        worded(found.likeness.clashes, language),
     )
 
 
-def _in_words(pairs: Iterable[Pair], language: Language) -> tuple[str, ...]:
+def worded(pairs: Iterable[Pair], language: Language) -> tuple[str, ...]:
+    """Return what agrees or clashes in words, each once."""
     return tuple(dict.fromkeys(in_words(pair).in_language(language) for pair in pairs))
 
 

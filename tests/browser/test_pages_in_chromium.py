@@ -33,6 +33,7 @@ PATHS = [
     "/de/abfragen/concepts",
     "/de/sparql",
     "/de/datenbestand",
+    "/de/api",
     "/id/05515000/measure/m-1?lang=de",
     "/ontology?lang=de",
     "/ontology/interface?lang=de",

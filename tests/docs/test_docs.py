@@ -16,6 +16,7 @@ DOCUMENTS = [
     "README.md",
     "CHANGELOG.md",
     "SECURITY.md",
+    "docs/api.md",
     "docs/architecture.md",
     "docs/competency-questions.md",
     "docs/direction.md",
