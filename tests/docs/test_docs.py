@@ -27,6 +27,7 @@ DOCUMENTS = [
     "docs/operation.md",
     "docs/performance.md",
     "docs/quality.md",
+    "docs/settings.md",
     "docs/validation.md",
 ]
 
@@ -49,8 +50,8 @@ def test_the_tree_in_the_module_names_every_error() -> None:
     )
 
 
-def test_every_setting_stands_in_the_readme_with_its_default(repository: Path) -> None:
-    text = (repository / "README.md").read_text("utf-8")
+def test_every_setting_is_described_with_its_default(repository: Path) -> None:
+    text = (repository / "docs" / "settings.md").read_text("utf-8")
     listed = dict(re.findall(r"^\| `KREISLAUFSTADT_([A-Z_]+)` \| `([^`]*)` \|", text, re.MULTILINE))
     wanted = {name.upper(): str(field.default) for name, field in Settings.model_fields.items()}
     assert listed == wanted
