@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -19,55 +19,59 @@ from ontology.description import ontology_description
 from ontology.namespaces import KS, PREFIXES, RDF, XSD
 
 CONTEXT_PATH: Final = "/context.jsonld"
-# Longest first: ksg: and ksi: lie below the base of others.
-_BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 Json = str | dict[str, "Json"] | list["Json"]
 
 
-def compacted(triples: Iterable[Triple]) -> bytes:
+def compacted(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Return a JSON-LD 1.1 document; nodes and properties keep the order of the triples."""
-    used: dict[str, str] = {}
+    names = _Names(prefixes)
     nodes: dict[str, dict[str, list[Json]]] = defaultdict(lambda: defaultdict(list))
     for triple in triples:
-        values = nodes[_name(triple.subject, used)]
+        values = nodes[names.of(triple.subject)]
         if triple.predicate.value == RDF.type:
-            values["@type"].append(_name(triple.object, used))
+            values["@type"].append(names.of(triple.object))
         else:
-            values[_short(triple.predicate.value, used)].append(_value(triple.object, used))
+            values[names.of(triple.predicate)].append(names.value_of(triple.object))
     listed: list[Json] = [
         {"@id": name, **{key: found[0] if len(found) == 1 else found for key, found in one.items()}}
         for name, one in nodes.items()
     ]
-    body = {"@context": dict(sorted(used.items())), "@graph": listed}
+    body = {"@context": dict(sorted(names.used.items())), "@graph": listed}
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
-def _short(iri: str, used: dict[str, str]) -> str:
-    for prefix, base in _BY_LENGTH:
-        # What follows must not make an authority of it (JSON-LD 1.1, 5.2.2).
-        if iri.startswith(base) and not iri.startswith("//", len(base)):
-            used[prefix] = base
-            return f"{prefix}:{iri[len(base) :]}"
-    return iri
+class _Names:
+    """Shorten IRIs and remember which prefixes that took."""
 
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        # Longest first: one base may lie below another.
+        self._prefixes = sorted(prefixes.items(), key=lambda pair: -len(pair[1]))
+        self.used: dict[str, str] = {}
 
-def _name(term: object, used: dict[str, str]) -> str:
-    return _short(term.value, used) if isinstance(term, NamedNode) else str(term)
+    def of(self, term: object) -> str:
+        return self._short(term.value) if isinstance(term, NamedNode) else str(term)
 
+    def value_of(self, term: object) -> Json:
+        match term:
+            case NamedNode() | BlankNode():
+                return {"@id": self.of(term)}
+            case Literal(language=str(tag)):
+                return {"@language": tag, "@value": term.value}
+            case Literal() if term.datatype.value == XSD.string:
+                return term.value
+            case Literal():
+                return {"@type": self.of(term.datatype), "@value": term.value}
+            case _:
+                # A triple as a value has no place in JSON-LD 1.1.
+                return str(term)
 
-def _value(term: object, used: dict[str, str]) -> Json:
-    match term:
-        case NamedNode() | BlankNode():
-            return {"@id": _name(term, used)}
-        case Literal(language=str(tag)):
-            return {"@language": tag, "@value": term.value}
-        case Literal() if term.datatype.value == XSD.string:
-            return term.value
-        case Literal():
-            return {"@type": _short(term.datatype.value, used), "@value": term.value}
-        case _:
-            # A triple as a value has no place in JSON-LD 1.1.
-            return str(term)
+    def _short(self, iri: str) -> str:
+        for prefix, base in self._prefixes:
+            # What follows must not make an authority of it (JSON-LD 1.1, 5.2.2).
+            if iri.startswith(base) and not iri.startswith("//", len(base)):
+                self.used[prefix] = base
+                return f"{prefix}:{iri[len(base) :]}"
+        return iri
 
 
 @cache

@@ -18,12 +18,18 @@ from api.sparql_request import GRAPH_TYPES, choose_format
 from api.state import state_of
 from kg.serving.formats import GRAPH_FORMATS, AnswerFormat, prefixes_of
 from kg.serving.guard import QueryForm
-from ontology.namespaces import RDF
+from ontology.namespaces import PREFIXES, RDF
 
 _LINES = (AnswerFormat.N_TRIPLES, AnswerFormat.N_QUADS)
 
 
-def rdf_document(triples: Iterable[Triple], chosen: AnswerFormat, *, about: str = "") -> bytes:
+def rdf_document(
+    triples: Iterable[Triple],
+    chosen: AnswerFormat,
+    *,
+    about: str = "",
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
     """Return triples in a format, sorted, what is said `about` a thing first."""
 
     def place(triple: Triple) -> tuple[bool, str, bool, str]:
@@ -33,9 +39,9 @@ def rdf_document(triples: Iterable[Triple], chosen: AnswerFormat, *, about: str 
 
     listed = sorted(set(triples), key=place)
     if chosen is AnswerFormat.JSON_LD:
-        return compacted(listed)
-    prefixes = None if chosen in _LINES else prefixes_of(listed)
-    return serialize(listed, format=GRAPH_FORMATS[chosen], prefixes=prefixes) or b""
+        return compacted(listed, prefixes)
+    used = None if chosen in _LINES else prefixes_of(listed, prefixes)
+    return serialize(listed, format=GRAPH_FORMATS[chosen], prefixes=used) or b""
 
 
 def chosen_form(request: Request) -> AnswerFormat | None:

@@ -15,6 +15,7 @@ from api.dataset_figures import DatasetFigures
 from api.void_description import figure_triples
 from kg.sources import SourceRecord
 from ontology.namespaces import DCTERMS, RDF
+from ontology.namespaces import PREFIXES as OUR_PREFIXES
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -31,6 +32,7 @@ _RESULT_FORMATS: Final = (
     "JSON-LD",
     "RDF_XML",
 )
+PREFIXES: Final = {**OUR_PREFIXES, "sd": _SD, "formats": _FORMATS}
 # What `kreislaufstadt load --as rdf` reads.
 _INPUT_FORMATS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
 

@@ -14,7 +14,7 @@ from api.pages.sparql_page import sparql_page
 from api.rdf_documents import chosen_form, rdf_answer, rdf_document
 from api.readers import reader_language
 from api.representation import VARY, entity_tag, not_modified
-from api.service_description import service_triples
+from api.service_description import PREFIXES, service_triples
 from api.sparql_request import (
     FORM,
     QUERY,
@@ -137,6 +137,8 @@ async def _without_query(request: Request) -> Response:
         endpoint,
         snapshots.once(
             f"{endpoint} {chosen.short_name}",
-            lambda: rdf_document(service_triples(endpoint, figures, sources), chosen),
+            lambda: rdf_document(
+                service_triples(endpoint, figures, sources), chosen, prefixes=PREFIXES
+            ),
         ),
     )

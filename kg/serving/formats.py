@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Triple
@@ -60,8 +60,10 @@ GRAPH_FORMATS = {
 }
 
 
-def prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:
-    """Return the prefixes that shorten an IRI of the triples, and no others."""
+def prefixes_of(
+    triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES
+) -> dict[str, str]:
+    """Return those of the prefixes that shorten an IRI of the triples, and no others."""
     iris = {
         term.value
         for triple in triples
@@ -69,4 +71,4 @@ def prefixes_of(triples: Iterable[Triple]) -> dict[str, str]:
         if isinstance(term, NamedNode)
     }
     bases = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
-    return {name: base for name, base in PREFIXES.items() if base in bases}
+    return {name: base for name, base in prefixes.items() if base in bases}
