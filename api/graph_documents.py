@@ -32,7 +32,10 @@ async def graph_document(request: Request) -> Response:
     chosen = chosen_form(request)
     if chosen is None:
         return await _page(request, iri)
-    tag = entity_tag(snapshot.generation.name, iri, chosen.short_name)
+    limit = state_of(request).settings.answer_bytes
+    state = await snapshot.graph_files.state(iri, limit)
+    whole = entity_tag(snapshot.generation.name, iri, chosen.short_name)
+    tag = whole if state is None else f'"{state}-{chosen.short_name}"'
     known = not_modified(request, tag, VARY)
     if known is not None:
         return known

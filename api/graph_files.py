@@ -14,6 +14,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 from starlette.concurrency import run_in_threadpool
 
+from kg.editing.applying import state_tag
 from kg.embedded import EmbeddedStore
 from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
 from ontology.namespaces import PREFIXES, PROVENANCE_GRAPH
@@ -31,6 +32,7 @@ class GraphFiles:
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
         self._writing = asyncio.Lock()
+        self._states: dict[str, str] = {}
         self._directory = Path(tempfile.mkdtemp(prefix="kreislaufstadt-graphs-"))
         weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
 
@@ -42,6 +44,19 @@ class GraphFiles:
             if not path.exists():
                 await run_in_threadpool(self._write, graph, GRAPH_FORMATS[chosen], path)
         return path
+
+    async def state(self, graph: str, limit_bytes: int) -> str | None:
+        """Return the tag of what a graph states, None when it is too large to be sorted for one.
+
+        It is the tag that a writer's `If-Match` is held against.
+        """
+        if graph not in self._states:
+            lines = await self.file(graph, AnswerFormat.N_TRIPLES)
+            if lines.stat().st_size > limit_bytes:
+                return None
+            content = await run_in_threadpool(lines.read_bytes)
+            self._states[graph] = await run_in_threadpool(state_tag, content.splitlines())
+        return self._states[graph]
 
     def _write(self, graph: str, format_: RdfFormat, path: Path) -> None:
         fresh = path.with_suffix(".new")

@@ -33,7 +33,7 @@ _RESULT_FORMATS: Final = (
     "RDF_XML",
 )
 PREFIXES: Final = {**OUR_PREFIXES, "sd": _SD, "formats": _FORMATS}
-# What `kreislaufstadt load --as rdf` reads.
+# What a writer may send, and what `kreislaufstadt load --as rdf` reads.
 _INPUT_FORMATS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
 
 
@@ -45,6 +45,7 @@ def service_triples(
     yield _is(service, "Service")
     yield Triple(service, _sd("endpoint"), NamedNode(endpoint))
     yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
     yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
     yield Triple(service, _sd("defaultEntailmentRegime"), NamedNode(_ENTAILMENT))
     for name in _RESULT_FORMATS:

@@ -158,6 +158,19 @@ def _triple(quad: Quad) -> tuple[object, object, object]:
     return quad.subject, quad.predicate, quad.object
 
 
+def test_a_graph_has_the_same_tag_at_its_own_address_and_by_name(client: httpx.Client) -> None:
+    headers = {"Accept": "text/turtle", "Accept-Encoding": "identity"}
+    named = client.get("/graphs", params={"graph": CONCEPT_GRAPH}, headers=headers)
+    direct = client.get("/graph/source/05515000/klima", headers=headers)
+    assert named.headers["etag"] == direct.headers["etag"]
+
+
+def test_a_graph_too_large_to_be_sorted_has_a_tag_of_its_generation(town: Dataset) -> None:
+    with serving(town, Settings(answer_bytes=1024)) as server:
+        tag = httpx.get(f"{server.url}/graph/source/05515000/massnahmen").headers["etag"]
+    assert tag.startswith(f'W/"{town.current().name}-')
+
+
 def test_formats_with_graph_names_keep_the_name(client: httpx.Client) -> None:
     text = client.get("/graph/source/05515000/klima?format=nquads").text
     assert all(f"<{CONCEPT_GRAPH}>" in line for line in text.splitlines())

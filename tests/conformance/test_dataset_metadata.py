@@ -86,7 +86,8 @@ def test_the_service_claims_only_what_is_true(
     graph = _read(client, "/sparql")
     service = graph.value(predicate=SD.endpoint, object=URIRef(f"{town_server.url}/sparql"))
     assert set(graph.objects(service, SD.feature)) == {SD.UnionDefaultGraph}
-    assert set(graph.objects(service, SD.supportedLanguage)) == {SD.SPARQL11Query}
+    languages = set(graph.objects(service, SD.supportedLanguage))
+    assert languages == {SD.SPARQL11Query, SD.SPARQL11Update}
     assert len(set(graph.objects(service, SD.resultFormat))) == 10
 
 
