@@ -9,19 +9,30 @@ from __future__ import annotations
 
 from typing import Final
 
-from pyoxigraph import Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
 from api.own_queries import own_query
-from kg.embedded import EmbeddedStore
 from kg.errors import UnknownIri
+from kg.serving.formats import AnswerFormat
+from kg.serving.service import QueryService
 
 INCOMING_LIMIT: Final = 200
 
 
-def description_of(store: EmbeddedStore, iri: str) -> list[Triple]:
+async def description_of(queries: QueryService, iri: str) -> list[Triple]:
     """Return the description of a thing, or raise `UnknownIri` when nothing is said of it."""
-    said = store.construct(own_query("description", {"thing": iri}))
-    incoming = store.construct(own_query("incoming", {"thing": iri, "limit": str(INCOMING_LIMIT)}))
+    said = await _triples(queries, own_query("description", {"thing": iri}))
+    limit = str(INCOMING_LIMIT)
+    incoming = await _triples(queries, own_query("incoming", {"thing": iri, "limit": limit}))
     if not said and not incoming:
         raise UnknownIri(iri)
-    return [*said, *store.construct(own_query("neighbour-labels", {"thing": iri})), *incoming]
+    labels = await _triples(queries, own_query("neighbour-labels", {"thing": iri}))
+    return [*said, *labels, *incoming]
+
+
+async def _triples(queries: QueryService, query: str) -> list[Triple]:
+    answer = await queries.answer(query, AnswerFormat.N_TRIPLES)
+    return [
+        Triple(quad.subject, quad.predicate, quad.object)
+        for quad in parse(answer.body, RdfFormat.N_TRIPLES)
+    ]

@@ -11,6 +11,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from api.graph_store import by_address
 from api.pages.paths import page_path
 from api.pages.thing_page import thing_page
 from api.pages.things import checked_iri
@@ -26,10 +27,13 @@ from ontology.terms import BASE
 async def graph_document(request: Request) -> Response:
     """Answer with a named graph of the current generation."""
     iri = checked_iri(BASE + path_of(request).removeprefix("/"))
+    chosen = chosen_form(request)
     snapshot = state_of(request).snapshots.current
+    if snapshot.generation.name != state_of(request).queries.generation:
+        # Just written: queries answer from it already, the files follow in a moment.
+        return await _page(request, iri) if chosen is None else await by_address(request)
     if not snapshot.store.engine.contains_named_graph(NamedNode(iri)):
         raise UnknownIri(iri)
-    chosen = chosen_form(request)
     if chosen is None:
         return await _page(request, iri)
     limit = state_of(request).settings.answer_bytes

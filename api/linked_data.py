@@ -9,6 +9,7 @@ older version of a document of the ontology, a graph nobody described, a page of
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -22,8 +23,17 @@ from api.pages.ontology_page import ontology_page
 from api.pages.ontology_words import document_path
 from api.pages.thing_page import thing_page
 from api.pages.things import checked_iri
-from api.rdf_documents import alternate_links, chosen_form, path_of, rdf_answer, rdf_document
+from api.rdf_documents import (
+    alternate_links,
+    chosen_form,
+    path_of,
+    rdf_answer,
+    rdf_document,
+    rdf_response,
+    tag_of,
+)
 from api.readers import reader_language
+from api.representation import VARY, not_modified
 from api.state import state_of
 from kg.errors import UnknownIri
 from ontology.namespaces import ONTOLOGY
@@ -56,10 +66,15 @@ async def describe(request: Request) -> Response:
         page = await thing_page(request, iri, reader_language(request))
         page.headers["Link"] = alternate_links(request, iri)
         return page
-    store = state_of(request).snapshots.current.store
-    return await rdf_answer(
-        request, chosen, iri, lambda: rdf_document(description_of(store, iri), chosen, about=iri)
-    )
+    # Queries are the first to answer from what was just written.
+    queries = state_of(request).queries
+    generation = queries.generation or ""
+    known = not_modified(request, tag_of(request, chosen, iri, generation), VARY)
+    if known is not None:
+        return known
+    triples = await description_of(queries, iri)
+    body = await run_in_threadpool(lambda: rdf_document(triples, chosen, about=iri))
+    return rdf_response(request, chosen, iri, generation=generation, body=body)
 
 
 async def ontology(request: Request) -> Response:

@@ -89,19 +89,30 @@ def rdf_headers(request: Request, chosen: AnswerFormat, subject: str) -> Mapping
     }
 
 
+def tag_of(request: Request, chosen: AnswerFormat, subject: str, generation: str) -> str:
+    """Return the entity tag of a description; those of the service name the host they are at."""
+    return entity_tag(generation, str(request.base_url), subject, chosen.short_name)
+
+
+def rdf_response(
+    request: Request, chosen: AnswerFormat, subject: str, *, generation: str, body: bytes
+) -> Response:
+    """Return a description of a generation with all that a client can tell of it."""
+    headers = {
+        **rdf_headers(request, chosen, subject),
+        "ETag": tag_of(request, chosen, subject, generation),
+        "Kreislaufstadt-Generation": generation,
+    }
+    return Response(body, headers=headers)
+
+
 async def rdf_answer(
     request: Request, chosen: AnswerFormat, subject: str, write: Callable[[], bytes]
 ) -> Response:
-    """Answer with what `write` makes of the current generation, or that nothing has changed."""
+    """Answer with what `write` makes of the current snapshot, or that nothing has changed."""
     generation = state_of(request).snapshots.current.generation.name
-    # The address is part of it: descriptions of the service name the host they were asked at.
-    tag = entity_tag(generation, str(request.base_url), subject, chosen.short_name)
-    known = not_modified(request, tag, VARY)
+    known = not_modified(request, tag_of(request, chosen, subject, generation), VARY)
     if known is not None:
         return known
-    headers = {
-        **rdf_headers(request, chosen, subject),
-        "ETag": tag,
-        "Kreislaufstadt-Generation": generation,
-    }
-    return Response(await run_in_threadpool(write), headers=headers)
+    body = await run_in_threadpool(write)
+    return rdf_response(request, chosen, subject, generation=generation, body=body)
