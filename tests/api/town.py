@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 
 from api.app import create_app
 from api.server import server_config
+from api.snapshot import FitBuilder
 from kg.dataset import Dataset, Generation
 from kg.embedded import EmbeddedStore
 from kg.fit.measure import MeasureInput
@@ -175,9 +176,11 @@ class RunningServer:
 
 
 @contextlib.contextmanager
-def serving(dataset: Dataset, settings: Settings) -> Iterator[RunningServer]:
+def serving(
+    dataset: Dataset, settings: Settings, *, build_fit: FitBuilder = stated_fit
+) -> Iterator[RunningServer]:
     """Run the application on a free port of this machine."""
-    app = create_app(settings, dataset=dataset, build_fit=stated_fit)
+    app = create_app(settings, dataset=dataset, build_fit=build_fit)
     server = uvicorn.Server(server_config(app, settings))
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
