@@ -55,9 +55,9 @@ st:confirmed rdfs:label "bestätigt"@de , "confirmed"@en .
 
 @pytest.fixture(scope="session")
 def rest_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """Give a server on the town with the real fit check and a low limit for lists."""
+    """Give a server on the town with the real fit check and low limits for lists."""
     dataset = publish_town(tmp_path_factory.mktemp("rest"), more=turtle(_MORE))
-    settings = Settings(batch_rows=5, queries_at_once=4)
+    settings = Settings(batch_rows=5, queries_at_once=4, upload_unpacked_bytes=200_000)
     with serving(dataset, settings, build_fit=fit_checker) as running:
         yield running
 

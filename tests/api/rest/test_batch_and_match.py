@@ -131,6 +131,16 @@ def test_one_row_more_than_allowed_is_refused(rest: httpx.Client) -> None:
     assert "KREISLAUFSTADT_BATCH_ROWS" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(("words", "status"), [(10, 200), (16_000, 422)])
+def test_a_workbook_may_unpack_to_its_limit_and_no_further(
+    rest: httpx.Client, words: int, status: int
+) -> None:
+    columns = [["Titel", "Beschreibung"], ["Lastenrad", "Verleih " * 30]]
+    content = _workbook([*columns, *[["", ""]] * 2, *[[" "] * words]])
+    answer = rest.post(BATCH, files={"file": ("liste.xlsx", content)})
+    assert (answer.status_code, len(content) < 50_000) == (status, True)
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "status", "code"),
     [
