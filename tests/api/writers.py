@@ -12,6 +12,7 @@ import httpx
 
 from kg.access import EVERY_CITY, Role, TokenFile
 from kg.dataset import Dataset
+from kg.reference import put_reference
 from kg.settings import Settings
 from tests.api.town import AGS, serving
 from tests.kg.reviewing.conftest import NOON, publish_proposals
@@ -29,9 +30,15 @@ class Writers:
 
 
 @contextlib.contextmanager
-def writing(root: Path, settings: Settings | None = None) -> Iterator[Writers]:
-    """Serve a fresh town to reviewers, editors and an admin, of it and of another city."""
+def writing(
+    root: Path, settings: Settings | None = None, *, prepare: Callable[[Dataset], object] = id
+) -> Iterator[Writers]:
+    """Serve a fresh town to reviewers, editors and an admin, of it and of another city.
+
+    `prepare` changes its dataset before the server reads it.
+    """
     dataset = publish_proposals(root)
+    prepare(dataset)
     headers = {
         name: {"Authorization": f"Bearer {token}"} for name, token in tokens_of(root).items()
     }
@@ -58,7 +65,14 @@ def tokens_of(root: Path) -> dict[str, str]:
     }
 
 
-def until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
+def add_reference(dataset: Dataset) -> None:
+    """Add the reference tables, which loads are checked against."""
+    with dataset.next_draft() as draft:
+        put_reference(draft)
+        dataset.publish(draft)
+
+
+def until(holds: Callable[[], bool], seconds: float = 600.0) -> None:
     """Wait until something holds; it is an error if it never does."""
     end = time.monotonic() + seconds
     while not holds():

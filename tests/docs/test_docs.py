@@ -27,6 +27,7 @@ DOCUMENTS = [
     "docs/operation.md",
     "docs/performance.md",
     "docs/quality.md",
+    "docs/reviewing.md",
     "docs/settings.md",
     "docs/validation.md",
 ]

@@ -18,6 +18,7 @@ from tests.conftest import turtle
 
 CITY = "https://w3id.org/kreislaufstadt/id/05515000"
 # Repair and reuse serve prevention (AWM-1); less food waste serves NHS-1.7; incineration would not.
+REVIEWER = "https://w3id.org/kreislaufstadt/id/reviewer/0a1b2c3d"
 REVIEWED = f"""
 @prefix m: <{CITY}/measure/kreislaufstrategie/> .
 <{CITY}/interface/reviewed/1> a ks:Interface ; ks:interfaceSource m:km-14 ;
@@ -35,6 +36,16 @@ REVIEWED = f"""
   ks:interfaceTarget <{CITY}/goal/awm-vision-2030/awm-2> ; ks:interfaceKind ik:conflicts ;
   ks:strength -1 ; ks:confidence 0.6 ; ks:reviewStatus st:confirmed ;
   ks:rationale "Gärreste, die verkohlt werden, fehlen als Dünger."@de .
+<{CITY}/review/1> a ks:Review ; dcterms:identifier "1" ; prov:used <{CITY}/interface/proposed/1> ;
+  dcterms:type st:superseded ; dcterms:spatial <{CITY}> ; prov:wasAssociatedWith <{REVIEWER}> ;
+  dcterms:description "Gemeint ist das Ziel der Stoffstromplanung."@de ;
+  prov:endedAtTime "2026-11-23T09:00:00Z"^^xsd:dateTime .
+<{CITY}/review/2> a ks:Review ; dcterms:identifier "2" ; prov:used <{CITY}/interface/reviewed/3> ;
+  dcterms:type st:confirmed ; dcterms:spatial <{CITY}> ; prov:wasAssociatedWith <{REVIEWER}> ;
+  dcterms:description "Speisereste sind der Kern der Maßnahme."@de ;
+  prov:endedAtTime "2026-11-23T10:00:00Z"^^xsd:dateTime .
+<{CITY}/interface/reviewed/4> prov:wasGeneratedBy <{CITY}/review/1> .
+<{REVIEWER}> a ks:Actor ; rdfs:label "Umweltamt"@de , "Environment office"@en .
 """
 
 

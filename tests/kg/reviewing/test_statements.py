@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
@@ -16,6 +17,7 @@ from kg.reviewing import Decision, Journal, Link, Reviewer, Verdict, standing
 from kg.reviewing.links import Correction, corrected
 from kg.reviewing.publishing import publish_reviews, unpublished
 from kg.reviewing.statements import reviewed_quads
+from kg.stored import run_stored
 from kg.validation import context_of, shipped_shapes, validate
 from ontology.namespaces import (
     INFERRED_GRAPH,
@@ -25,7 +27,7 @@ from ontology.namespaces import (
     scheme,
 )
 from ontology.reference import all_reference_quads, ontology_quads
-from tests.api.town import CONCEPT_GRAPH, GOAL, MEASURE, SOURCE_GRAPH, TOWN
+from tests.api.town import AGS, CONCEPT_GRAPH, GOAL, MEASURE, SOURCE_GRAPH, TOWN
 from tests.kg.reviewing.conftest import FOUND, KLIMA, LINK, NOON, UMWELTAMT, Decide, desk_of
 
 TO_TARGET = Correction(target="http://metadata.un.org/sdg/12.5")
@@ -119,6 +121,21 @@ def test_reviewed_links_keep_the_data_rules(dataset: Dataset, decide: Decide) ->
     context = context_of(quads, known.engine)
     found = validate(quads, context, shipped_shapes(), {}, file="reviewed")
     assert [item.reason.en for item in found if item.severity is Severity.VIOLATION] == []
+
+
+@pytest.mark.parametrize(("city", "rows"), [(AGS, 2), ("05314000", 0), ("", 2)])
+def test_the_audit_tells_who_decided_what_when_and_why(
+    dataset: Dataset, decide: Decide, city: str, rows: int
+) -> None:
+    decide(Verdict.CORRECT, correction=TO_TARGET)
+    decide(Verdict.REJECT, LINK, by=KLIMA)
+    store = published(dataset)
+    found = run_stored(store, "review-decisions", {"city": city, "language": "en"}).records()
+    assert len(found) == rows
+    for row in found:
+        assert (row["time"], row["reason"]) == ("2026-11-23T12:00:00Z", "Das passt so.")
+    told = [(row["reviewer_label"], row.get("successor_label", "")) for row in found]
+    assert told == [("Umweltamt", "Exchange → Reduce waste"), ("Klimabüro", "")][:rows]
 
 
 def test_the_same_decisions_give_the_same_quads(dataset: Dataset, decide: Decide) -> None:
