@@ -142,15 +142,19 @@ def _links(quads: Iterable[Quad]) -> int:
     return sum(1 for quad in quads if quad.predicate.value == KS.interfaceTarget)
 
 
-def drawn(draft: Draft) -> Closure:
-    """Return the conclusions: from the earlier ones if few statements changed, else anew."""
+def drawn(draft: Draft, before: Sequence[Quad] | None = None) -> Closure:
+    """Return the conclusions: from the earlier ones if few statements changed, else anew.
+
+    `before` are the conclusions of the earlier generation, read from it if they are not given.
+    """
     rules, asserted = shipped_rules(), _asserted(draft)
     draft.rules = fingerprint(rules)
     change = draft.change()
     earlier = draft.earlier
     if earlier is None or earlier.rules != draft.rules or len(change) > len(asserted) / 2:
         return infer(asserted, rules)
-    return reinfer(asserted, earlier.open().graph(INFERRED_GRAPH), change, rules)
+    known = earlier.open().graph(INFERRED_GRAPH) if before is None else before
+    return reinfer(asserted, known, change, rules)
 
 
 def _asserted(draft: Draft) -> list[Quad]:

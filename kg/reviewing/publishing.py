@@ -35,12 +35,18 @@ def publish_reviews(dataset: Dataset) -> Generation | None:
         if earlier is None or earlier.reviews >= len(decisions):
             return None
         store = earlier.open()
+        inferred = store.graph(INFERRED_GRAPH)
         draft.store.put_graph(PROVENANCE_GRAPH, store.graph(PROVENANCE_GRAPH))
-        proposals = open_proposals(store.graph(PROPOSED_GRAPH), decisions)
-        draft.store.put_graph(PROPOSED_GRAPH, proposals)
+        proposed = store.graph(PROPOSED_GRAPH)
+        draft.store.put_graph(PROPOSED_GRAPH, open_proposals(proposed, decisions))
         put_reviews(draft, decisions)
-        draft.store.put_graph(INFERRED_GRAPH, drawn(draft).quads)
+        draft.store.put_graph(INFERRED_GRAPH, drawn(draft, inferred).quads)
+        change = draft.change()
+        for graph, before in ((PROPOSED_GRAPH, proposed), (INFERRED_GRAPH, inferred)):
+            now = draft.store.graph(graph)
+            change.removed.extend(set(before).difference(now))
+            change.added.extend(set(now).difference(before))
         content = earlier.file(thesaurus_file.NAME)
         if content is not None:
             draft.files[thesaurus_file.NAME] = content
-        return dataset.publish(draft)
+        return dataset.publish(draft, change)

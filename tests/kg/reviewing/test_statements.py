@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from kg.embedded import EmbeddedStore
 from kg.findings import Severity
 from kg.fit.aims import read_interfaces
 from kg.matching.review_training import read_reviewed_links
+from kg.reasoning import Change
 from kg.reviewing import Decision, Journal, Link, Reviewer, Verdict, standing
 from kg.reviewing.links import Correction, corrected
 from kg.reviewing.publishing import publish_reviews, unpublished
@@ -28,7 +32,16 @@ from ontology.namespaces import (
 )
 from ontology.reference import all_reference_quads, ontology_quads
 from tests.api.town import AGS, CONCEPT_GRAPH, GOAL, MEASURE, SOURCE_GRAPH, TOWN
-from tests.kg.reviewing.conftest import FOUND, KLIMA, LINK, NOON, UMWELTAMT, Decide, desk_of
+from tests.kg.reviewing.conftest import (
+    FOUND,
+    KLIMA,
+    LINK,
+    NOON,
+    UMWELTAMT,
+    Decide,
+    desk_of,
+    publish_proposals,
+)
 
 TO_TARGET = Correction(target="http://metadata.un.org/sdg/12.5")
 
@@ -188,3 +201,29 @@ def test_every_link_has_one_status_whatever_was_decided(
     quads = reviewed_quads(decisions)
     statuses = [quad.subject for quad in quads if quad.predicate.value == KS.reviewStatus]
     assert len(statuses) == len(set(statuses)) == len(standing(decisions))
+
+
+def test_a_generation_written_as_a_change_is_the_one_written_whole(
+    dataset: Dataset, decide: Decide, tmp_path: Path
+) -> None:
+    whole = publish_proposals(tmp_path / "whole")
+    for verdict, link in ((Verdict.ACCEPT, FOUND), (Verdict.REJECT, LINK)):
+        decide(verdict, link)
+        publish_reviews(dataset)
+    shutil.copy(dataset.root / "reviews.ndjson", whole.root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.dataset._patched", lambda *_: False)
+        expected = publish_reviews(whole)
+    assert expected is not None
+    assert dataset.current().name == expected.name
+    assert set(dataset.current().open().engine) == set(expected.open().engine)
+    before = publish_proposals(tmp_path / "before").current()
+    kept = dataset.root / "generations" / before.name
+    assert set(before.open().engine) == set(EmbeddedStore.read_only(kept / "store").engine)
+
+
+def test_a_change_that_is_not_all_of_the_difference_is_not_trusted(dataset: Dataset) -> None:
+    with dataset.next_draft() as draft:
+        draft.remove_source(SOURCE_GRAPH)
+        generation = dataset.publish(draft, Change())
+    assert generation.open().graph(SOURCE_GRAPH) == []
