@@ -19,19 +19,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.conditions import condition_of
+from api.form_fields import utf8_text
 from api.own_queries import own_query
 from api.pages.things import checked_iri
 from api.rdf_bodies import MULTIPART, RDF_TYPES, SUPPORTED, payloads_of
+from api.rdf_documents import path_of
 from api.refusals import UnsupportedMediaType
 from api.representation import not_modified
 from api.sparql_request import UPDATE, choose_format
 from api.state import state_of
+from api.visitors import client_of
 from api.writing import carried_out, writer_behind
 from kg.access import demand_graph
 from kg.editing.applying import Condition, Writer, Written, carry_out, remove, state_tag
 from kg.editing.frames import EditKind, GraphEdit, Payload
 from kg.editing.outline import refuse_costly
-from kg.errors import BadParameter, BadQuery, GraphNotNamed, UnknownIri
+from kg.errors import BadParameter, GraphNotNamed, UnknownIri
 from kg.language import Text
 from kg.serving.formats import AnswerFormat
 from kg.serving.guard import QueryForm
@@ -72,9 +75,7 @@ async def by_address(request: Request) -> Response:
     """Answer for the graph whose IRI the address is (4.1, direct identification)."""
     if request.method == "OPTIONS":
         return _options()
-    raw = request.scope.get("raw_path")
-    path = raw.decode("ascii", "replace") if isinstance(raw, bytes) else request.url.path
-    return await _answer(request, checked_iri(BASE + path.partition("?")[0].removeprefix("/")))
+    return await _answer(request, checked_iri(BASE + path_of(request).removeprefix("/")))
 
 
 def _named(request: Request) -> str:
@@ -126,12 +127,13 @@ async def _get(request: Request, graph: str) -> Response:
     accept, name = request.headers.get("accept"), request.query_params.get("format")
     chosen = choose_format(accept, name, QueryForm.CONSTRUCT)
     query = own_query("one-graph", {"graph": graph}) if graph else own_query("all-graphs")
-    plain = await state.queries.answer(query, AnswerFormat.N_TRIPLES)
+    client = client_of(request)
+    plain = await state.queries.answer(query, AnswerFormat.N_TRIPLES, client=client)
     if graph and not plain.body and state.dataset.current().source(graph) is None:
         raise UnknownIri(graph)
     answer = plain
     if chosen is not AnswerFormat.N_TRIPLES:
-        answer = await state.queries.answer(query, chosen)
+        answer = await state.queries.answer(query, chosen, client=client)
     tag = f'"{state_tag(_lines(plain))}-{chosen.short_name}"'
     if answer.generation != plain.generation:
         # Between the two answers the graph may have changed: nobody may rely on this tag.
@@ -158,9 +160,8 @@ async def _make(request: Request) -> Response:
     writer = writer_behind(request)
     if not writer.grant.city:
         raise BadParameter("graph", "", _CITY)
-    limit = state_of(request).settings.body_unpacked_bytes
     base = source_graph(writer.grant.city, "")
-    payloads = await payloads_of(request, base, limit)
+    payloads = await payloads_of(request, base)
     digest = hashlib.sha256(b"\0".join(payload.content for payload in payloads)).hexdigest()
     graph = source_graph(writer.grant.city, f"neu-{digest[:12]}")
     given = tuple(Payload(item.format, graph, item.content) for item in payloads)
@@ -177,8 +178,7 @@ async def _put(request: Request, graph: str, writer: Writer, kind: EditKind) -> 
     kinds = (*RDF_TYPES, MULTIPART) if kind is EditKind.MERGE else tuple(RDF_TYPES)
     if media_type not in kinds:
         raise UnsupportedMediaType(SUPPORTED)
-    limit = state_of(request).settings.body_unpacked_bytes
-    payloads = await payloads_of(request, graph, limit)
+    payloads = await payloads_of(request, graph)
     edit = GraphEdit(kind, graph, payloads=payloads)
     work = _work(request, edit, writer, condition_of(request))
     written, rest = await carried_out(request, work)
@@ -189,10 +189,7 @@ async def _patch(request: Request, graph: str, writer: Writer) -> Response:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != UPDATE:
         raise UnsupportedMediaType((UPDATE,))
-    try:
-        update = (await request.body()).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadQuery("UTF-8") from error
+    update = utf8_text(await request.body())
     refuse_costly(update, writer.limits)
     edit = GraphEdit(EditKind.PATCH, graph, text=update)
     known = replace(condition_of(request), exists=True)

@@ -32,23 +32,18 @@ SUPPORTED: Final = (*_SHOWN, "application/rdf+xml")
 _PARTS: Final = 20
 
 
-async def payloads_of(request: Request, base: str, limit: int) -> tuple[Payload, ...]:
-    """Return the bodies of a request; `base` is the IRI that relative ones start from.
-
-    Args:
-        request: the request; its length, packed and unpacked, is bound already.
-        base: the graph's IRI.
-        limit: the most bytes that one part of a form may have.
+async def payloads_of(request: Request, base: str) -> tuple[Payload, ...]:
+    """Return the bodies of a request, whose length is bound; `base` is what relative IRIs start at.
 
     Raises:
         UnsupportedMediaType: a body is of another kind.
         BadRdf: it declares a document type, refers to a remote context, or is no such RDF.
     """
-    content = await request.body()
     if _media_type(request.headers.get("content-type", "")) != MULTIPART:
+        content = await request.body()
         return (_payload(request.headers.get("content-type", ""), content, base),)
     found = []
-    async with request.form(max_files=_PARTS, max_fields=_PARTS, max_part_size=limit) as form:
+    async with request.form(max_files=_PARTS, max_fields=_PARTS) as form:
         for _, part in form.multi_items():
             if isinstance(part, UploadFile):
                 kind = part.content_type or ""

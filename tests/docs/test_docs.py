@@ -30,6 +30,7 @@ DOCUMENTS = [
     "docs/reviewing.md",
     "docs/settings.md",
     "docs/validation.md",
+    "docs/writing.md",
 ]
 
 
