@@ -105,7 +105,7 @@ class Settings(BaseSettings):
     queries_per_worker: Annotated[
         int,
         Field(description="SPARQL queries after which a query process is replaced.", ge=1),
-    ] = 1000
+    ] = 5000
     cache_bytes: Annotated[
         int,
         Field(description="Memory for SPARQL answers that are kept, in bytes; 0 keeps none.", ge=0),

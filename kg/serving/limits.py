@@ -30,7 +30,7 @@ class ServingLimits:
     operators: int = 1000
     waiting_seconds: float = 2.0
     spare_workers: int = 2
-    queries_per_worker: int = 1000
+    queries_per_worker: int = 5000
     cache_bytes: int = 67_108_864
 
     @classmethod

@@ -14,7 +14,7 @@ from kg.serving.limits import ServingLimits
 
 # A query that runs longer lets everything else go first; most are done long before.
 _LONG_SECONDS: Final = 0.1
-_LONG_NICENESS: Final = 15
+_LONG_NICENESS: Final = 10
 
 
 class Worker(asyncio.Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import os
 import signal
 import time
@@ -65,7 +66,10 @@ def test_a_runaway_query_ends_and_the_next_is_answered(
     crowded: Dataset, query: str, expected: type[Exception]
 ) -> None:
     async def run() -> bool:
-        async with _service(crowded) as service:
+        # Long enough for memory to run out first, however busy the machine is.
+        seconds = 30.0 if query is HUNGRY else 1.0
+        limits = dataclasses.replace(LIMITS, query_seconds=seconds)
+        async with _service(crowded, limits) as service:
             with pytest.raises(expected):
                 await service.answer(query, AnswerFormat.JSON)
             return await _ask_true(service)
