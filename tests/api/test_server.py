@@ -18,17 +18,11 @@ from tests.api.town import publish_town
 
 # The fit check of the tests takes no seconds to load.
 _SERVE = """
-from unittest import mock
-from api import server
-from api.app import create_app
+from api.server import run_server
 from kg.settings import Settings
 from tests.api.town import stated_fit
 
-def made(settings, *, dataset):
-    return create_app(settings, dataset=dataset, build_fit=stated_fit)
-
-with mock.patch.object(server, "create_app", made):
-    server.run_server(Settings())
+run_server(Settings(), build_fit=stated_fit)
 """
 
 
