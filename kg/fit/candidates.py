@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from kg.fit.aims import KnownMeasure
 from kg.matching.prepare import PreparedText
 from kg.matching.rank import Matrix
 from kg.matching.slots import MeasureSlots, SlotReader
+from kg.matching.text import is_function_word, is_generic, tokens
 
 Places = NDArray[np.intp]
 
@@ -38,6 +39,7 @@ class Candidates:
         self._texts = tuple(texts)
         self._vectors = np.asarray(vectors, dtype=np.float32)
         self._slots: dict[int, MeasureSlots] = {}
+        self._words: dict[int, Mapping[str, str]] = {}
         naming: dict[str, list[int]] = defaultdict(list)
         named: list[int] = []
         for place, text in enumerate(texts):
@@ -64,6 +66,13 @@ class Candidates:
         found = self._slots.get(place)
         if found is None:
             found = self._slots[place] = self.reader.read(self._texts[place])
+        return found
+
+    def words(self, place: int) -> Mapping[str, str]:
+        """Return the topic words of a measure's text by their stems, read once."""
+        found = self._words.get(place)
+        if found is None:
+            found = self._words[place] = topic_words(self._texts[place])
         return found
 
     def near(self, slots: MeasureSlots, vector: Matrix, city: str) -> list[tuple[int, float]]:
@@ -95,6 +104,18 @@ class Candidates:
             if places is not None and concept not in slots.concepts:
                 found[places] += closeness / 2
         return np.asarray(found / np.sqrt((1 + len(slots.concepts)) * (1 + self._named)))
+
+
+def topic_words(text: PreparedText) -> dict[str, str]:
+    """Return the longer topic words of a text as it has them, by their stems."""
+    language = text.language
+    return {
+        token.stem: token.span.of(text.text)
+        for token in tokens(text.text, language)
+        if len(token.word) > 3
+        and not is_function_word(token.word, language)
+        and not is_generic(token.word)
+    }
 
 
 def _best(scores: NDArray[np.float32], most: int, least: float) -> Places:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.fit.aims import AimKind
 from kg.fit.conflicts import conflict_verdicts
-from kg.fit.counterfactual import counterfactuals
+from kg.fit.counterfactual import Case, counterfactuals
 from kg.fit.directed import Decision, directed
 from kg.fit.direction_evidence import direction_evidence, other_wording
 from kg.fit.duplicates import duplicates
@@ -22,11 +22,12 @@ from kg.fit.report import Answer, FitReport, Likelihood, Verdict, likelihood
 from kg.fit.shares import Shares
 from kg.fit.voices import alone
 from kg.language import Language, Text
+from kg.matching.reasons import Named
 from kg.matching.sdg import sdg_code, sdg_order
 
 NEAREST: Final = 5
 # So many measures are read together.
-TOGETHER: Final = 64
+TOGETHER: Final = 128
 KINDS: Final[tuple[AimKind, ...]] = ("concept-goal", "sdg-target", "sdg-goal", "framework-aim")
 _HOW: Final[Mapping[Likelihood, Text]] = {
     "very_likely": Text("sehr wahrscheinlich", "very likely"),
@@ -51,7 +52,8 @@ def check(
     All supports, conflicts and neutral answers are listed, of the others the five nearest of each
     kind, or every one with `all_aims`.
     """
-    return _report(read(measure, index, language=language, city=city), all_aims=all_aims)
+    reading = read(measure, index, language=language, city=city)
+    return next(_reports([reading], all_aims=all_aims))
 
 
 def check_all(
@@ -64,20 +66,29 @@ def check_all(
 ) -> Iterator[FitReport]:
     """Give the report of each measure in order, the same that `check` returns, but quicker.
 
-    Some dozens are read together, since sentences are cheaper to encode in one go.
+    Some dozens are read together, since encoding sentences and comparing texts with aims is
+    cheaper in one go.
     """
     waiting = iter(measures)
     while some := list(islice(waiting, TOGETHER)):
-        for reading in read_all(some, index, language=language, city=city):
-            yield _report(reading, all_aims=all_aims)
+        yield from _reports(read_all(some, index, language=language, city=city), all_aims=all_aims)
 
 
-def _report(reading: Reading, *, all_aims: bool) -> FitReport:
+def _reports(readings: Sequence[Reading], *, all_aims: bool) -> Iterator[FitReport]:
+    decisions = [directed(judge(reading), reading) for reading in readings]
+    cases = [
+        Case(reading, decided, _shown(decided, all_aims=all_aims), Named(reading.text))
+        for reading, decided in zip(readings, decisions, strict=True)
+    ]
+    for case, changes in zip(cases, counterfactuals(cases), strict=True):
+        yield _report(case, changes)
+
+
+def _report(case: Case, changes: Mapping[str, str]) -> FitReport:
+    reading, decided = case.reading, case.decision
     measure, index, language = reading.measure, reading.index, reading.language
-    decided = directed(judge(reading), reading)
     answered = decided.answered()
-    shown = _shown(decided, all_aims=all_aims)
-    verdicts = _verdicts(shown, decided, reading)
+    verdicts = _verdicts(case, changes)
     verdicts += conflict_verdicts(reading, answered)
     verdicts.sort(key=_order)
     silent = len(decided) - len(answered)
@@ -102,16 +113,17 @@ def _shown(decided: Decision, *, all_aims: bool) -> list[Judgement]:
     return [*decided.answered(), *nearest]
 
 
-def _verdicts(shown: Sequence[Judgement], decided: Decision, reading: Reading) -> list[Verdict]:
-    changes = counterfactuals(reading, decided, shown)
+def _verdicts(case: Case, changes: Mapping[str, str]) -> list[Verdict]:
+    reading, decided, shown, named = case
     shares = Shares(reading, decided.judged)
+    shares.work_out(shown)
     near = reading.index.wordings.nearest(
         reading.text.vectors, [item.aim.iri for item in shown], reading.language
     )
     found: list[Verdict] = []
     for item in shown:
         iri, change = item.aim.iri, changes.get(item.aim.iri, "")
-        grounds = evidence(item, reading, near.get(iri))
+        grounds = evidence(item, reading, near.get(iri), named)
         if item.direction is not None:
             grounds = direction_evidence(item, item.direction, reading, grounds)
             if item.answer != "supports":

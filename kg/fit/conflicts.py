@@ -58,14 +58,13 @@ def _speaks_of(link: Link, reading: Reading) -> bool:
 
     It does when its own reason names a concept that the measure names too.
     """
-    annotator = reading.index.sdg.annotator
-    named = {mention.concept for mention in annotator.annotate(link.rationale.de, "de")}
+    named = reading.index.reason_concepts(link)
     return any(mention.concept in named for mention in reading.text.affirmed)
 
 
 def _from_mechanisms(reading: Reading) -> Iterable[Verdict]:
     # What a measure ends has no rebound.
-    less = [move.thing for move in reading.moves if move.way == "less"]
+    less = [move.thing for move in reading.course.moves if move.way == "less"]
     mentions = [
         mention
         for mention in reading.text.affirmed

@@ -10,30 +10,32 @@ sentence says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from kg.fit.aims import AimKind
 from kg.fit.changes import (
+    Omission,
     Outcome,
     Part,
     can_go_together,
     concept_part,
     decided,
-    left_out,
+    left_out_of_all,
     outcome,
     sentence_parts,
     with_slot,
 )
 from kg.fit.directed import Decision
 from kg.fit.judge import Judgement, judge
-from kg.fit.lifting import NOTABLE, lifting
+from kg.fit.lifting import NOTABLE, liftings
 from kg.fit.numbers import figures
 from kg.fit.reading import Reading, SlotUse
 from kg.language import Text
-from kg.matching.reasons import concept_mentions
+from kg.matching.reasons import Named
 
 Parts = tuple[Part, ...]
 
@@ -41,31 +43,62 @@ Parts = tuple[Part, ...]
 MOST_CONCEPTS: Final = 3
 # Of so many strongest parts of one aim, two are tried together.
 MOST_PAIRED: Final = 3
+# Texts that are compared with aims together or alone give figures that differ beyond these digits.
+DIGITS: Final = 6
 # A not known answer is near the line from this share of it on.
 NEAR: Final = 0.75
 MOST_NEAR: Final = 3
 
 
-def counterfactuals(
-    reading: Reading, decision: Decision, shown: Sequence[Judgement]
-) -> Mapping[str, str]:
-    """Return a sentence by aim, for supports and for what is not known but near the line."""
-    supports = [item for item in shown if item.answer == "supports"]
-    search = _Search(reading, decision, supports)
-    sentences = {item.aim.iri: search.sentence(item) for item in supports}
+class Case(NamedTuple):
+    """Hold a measure that was decided, the judgements that are shown, and the named concepts."""
+
+    reading: Reading
+    decision: Decision
+    shown: Sequence[Judgement]
+    named: Named
+
+
+def counterfactuals(cases: Sequence[Case]) -> list[Mapping[str, str]]:
+    """Return for each case a sentence by aim: for supports, and for what is near the line."""
+    searches = [_Search(case) for case in cases]
+    for step in zip(*(search.rounds() for search in searches), strict=True):
+        _try_out(searches, step)
+    found = [search.sentences() for search in searches]
+    near = [(place, item) for place, case in enumerate(cases) for item in _near(case)]
+    lifted = liftings([(item, *cases[place][:2]) for place, item in near])
+    for (place, item), sentence in zip(near, lifted, strict=True):
+        if sentence:
+            found[place][item.aim.iri] = sentence
+    return list(found)
+
+
+def _near(case: Case) -> list[Judgement]:
     near = [
         item
-        for item in shown
+        for item in case.shown
         if item.answer == "not-known"
         and item.direction is None
         and item.probability >= NEAR * item.line
     ]
     near.sort(key=lambda item: (item.probability / item.line, item.aim.iri), reverse=True)
-    for item in near[:MOST_NEAR]:
-        found = lifting(item, reading, decision)
-        if found:
-            sentences[item.aim.iri] = found
-    return sentences
+    return near[:MOST_NEAR]
+
+
+def _try_out(searches: Sequence[_Search], wanted: Sequence[Mapping[Parts, set[int]]]) -> None:
+    """Tell each search what becomes of its rows without the parts it asks about."""
+    asked = [
+        (search, parts, rows)
+        for search, own in zip(searches, wanted, strict=True)
+        for parts, rows in own.items()
+    ]
+    changed = left_out_of_all(
+        [Omission(search.reading, parts, search.kinds(rows)) for search, parts, rows in asked]
+    )
+    for (search, parts, rows), reading in zip(asked, changed, strict=True):
+        after = decided(reading, rows)
+        for row in rows:
+            search.known[parts, row] = outcome(after, row)
 
 
 def gain_of(reading: Reading, before: Decision, slot: SlotUse) -> tuple[Judgement, float] | None:
@@ -86,22 +119,40 @@ def gain_of(reading: Reading, before: Decision, slot: SlotUse) -> tuple[Judgemen
 class _Search:
     """Try out what can be left out, each change once for all aims that ask for it."""
 
-    def __init__(self, reading: Reading, decision: Decision, supports: Sequence[Judgement]) -> None:
-        self._reading = reading
-        self._layout = decision.judged.layout
-        self._known: dict[tuple[Parts, int], Outcome] = {}
-        self._sentences = [(part,) for part in sentence_parts(reading)]
-        self._small = {item.aim.iri: self._small_parts(item) for item in supports}
-        self._try((parts, item) for item in supports for parts in self._small[item.aim.iri])
+    def __init__(self, case: Case) -> None:
+        self.reading: Final = case.reading
+        self.known: Final[dict[tuple[Parts, int], Outcome]] = {}
+        self._layout = case.decision.judged.layout
+        self._supports = [item for item in case.shown if item.answer == "supports"]
+        self._mentioned = case.named
+        self._sentences = [(part,) for part in sentence_parts(case.reading)]
+        self._small = {item.aim.iri: self._small_parts(item) for item in self._supports}
+        self._pairs: dict[str, list[Parts]] = {}
+
+    def rounds(self) -> Iterator[Mapping[Parts, set[int]]]:
+        """Give three times the rows to be decided without some parts.
+
+        `known` has to hold what became of them before the next round.
+        """
+        supports = self._supports
+        yield self._rows((parts, item) for item in supports for parts in self._small[item.aim.iri])
         left = [item for item in supports if not self._turning(item, self._small[item.aim.iri])]
-        self._try((parts, item) for item in left for parts in self._sentences)
+        yield self._rows((parts, item) for item in left for parts in self._sentences)
         left = [item for item in left if not self._turning(item, self._sentences)]
         self._pairs = {item.aim.iri: self._pairs_of(item) for item in left}
-        self._try((parts, item) for item in left for parts in self._pairs[item.aim.iri])
+        yield self._rows((parts, item) for item in left for parts in self._pairs[item.aim.iri])
+
+    def kinds(self, rows: Iterable[int]) -> frozenset[AimKind]:
+        """Return the kinds of the aims in these rows."""
+        return frozenset(self._layout.aims[row].kind for row in rows)
+
+    def sentences(self) -> dict[str, str]:
+        """Return what is said of each support, by aim."""
+        return {item.aim.iri: self.sentence(item) for item in self._supports}
 
     def sentence(self, item: Judgement) -> str:
         """Return what is said of one support."""
-        language = self._reading.language
+        language = self.reading.language
         iri = item.aim.iri
         for found in (self._small[iri], self._sentences, self._pairs.get(iri, [])):
             turning = self._turning(item, found)
@@ -115,12 +166,12 @@ class _Search:
         return self._told(strongest, item, turns=False).in_language(language)
 
     def _small_parts(self, item: Judgement) -> list[Parts]:
-        reading = self._reading
+        reading = self.reading
         asked = [(item.index, item.aim.iri)]
         asked += [(reading.index.sdg.index, shared.target.iri) for shared in item.shared[:1]]
         found: dict[str, Part] = {}
         for index, iri in asked:
-            for _, mentions in concept_mentions(reading.text, index, iri)[:MOST_CONCEPTS]:
+            for _, mentions in self._mentioned.speaking_for(iri, index)[:MOST_CONCEPTS]:
                 part = concept_part(mentions, reading.text.text)
                 found.setdefault(part.key, part)
         for path in item.paths[:1]:
@@ -138,34 +189,32 @@ class _Search:
         singles = [*self._small[item.aim.iri], *self._sentences]
         singles.sort(key=lambda parts: (self._chance(parts, item), _size(parts)))
         pairs = [(*one, *other) for one, other in combinations(singles[:MOST_PAIRED], 2)]
-        sentences = len(self._reading.text.spans)
+        sentences = len(self.reading.text.spans)
         return [
             pair
             for pair in pairs
             if can_go_together(pair) and sum(part.kind == "sentence" for part in pair) < sentences
         ]
 
-    def _try(self, wanted: Iterable[tuple[Parts, Judgement]]) -> None:
+    def _rows(self, wanted: Iterable[tuple[Parts, Judgement]]) -> Mapping[Parts, set[int]]:
         rows: dict[Parts, set[int]] = defaultdict(set)
         for parts, item in wanted:
             row = self._layout.place[item.aim.iri]
-            if (parts, row) not in self._known:
+            if (parts, row) not in self.known:
                 rows[parts].add(row)
-        for parts, asked in rows.items():
-            kinds = {self._layout.aims[row].kind for row in asked}
-            after = decided(left_out(self._reading, parts, kinds=kinds), asked)
-            for row in asked:
-                self._known[parts, row] = outcome(after, row)
+        return rows
 
     def _turning(self, item: Judgement, tried: Sequence[Parts]) -> list[Parts]:
         row = self._layout.place[item.aim.iri]
-        return [parts for parts in tried if self._known[parts, row].answer != "supports"]
+        return [parts for parts in tried if self.known[parts, row].answer != "supports"]
 
     def _chance(self, parts: Parts, item: Judgement) -> float:
-        return self._known[parts, self._layout.place[item.aim.iri]].probability
+        """Return the probability without parts; what is equal but for the last digits is equal."""
+        after = self.known[parts, self._layout.place[item.aim.iri]]
+        return round(after.probability, DIGITS)
 
     def _told(self, parts: Parts, item: Judgement, *, turns: bool) -> Text:
-        after = self._known[parts, self._layout.place[item.aim.iri]]
+        after = self.known[parts, self._layout.place[item.aim.iri]]
         what = self._named(parts)
         note = _same_meaning(parts)
         old, new = figures(item.probability), figures(after.probability)
@@ -207,7 +256,7 @@ class _Search:
             case "sentence":
                 return Text(f"den Satz {german}", f"the sentence {english}")
             case "slot":
-                slots = self._reading.index.slots
+                slots = self.reading.index.slots
                 return Text(
                     f"die Angabe »{slots.label(part.key, 'de')}«",
                     f"“{slots.label(part.key, 'en')}” given",

@@ -9,20 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from kg.fit.aims import AimKind, last_part
+from kg.fit.aims import Aim, AimKind, last_part
 from kg.fit.clauses import clause_words
-from kg.fit.direction import (
-    PREVENTION,
-    RECYCLING,
-    Direction,
-    direction_rules,
-    pulls_back,
-    target_candidates,
-)
+from kg.fit.direction import PREVENTION, RECYCLING, Direction, direction_rules
 from kg.fit.judge import Judged, Judgement
-from kg.fit.polarity import only_examines
 from kg.fit.reading import Reading
-from kg.fit.wants import against_aim, spoken
 from kg.matching.rank import Matrix
 from kg.matching.text import fold
 
@@ -38,7 +29,7 @@ def directed(judged: Judged, reading: Reading, *, only: Collection[int] | None =
     conflicts, or on likeness while the measure pulls back, becomes neutral; one of a measure that
     only examines or informs becomes weak. With `only`, rows are left out that these do not rest on.
     """
-    if not reading.moves:
+    if not reading.course.moves:
         rows = judged.answered()
         if only is not None:
             rows &= set(only)
@@ -105,22 +96,22 @@ class _Director:
         self.taken: dict[int, Judgement] = {}
         self._judged = judged
         self._reading = reading
-        self._moves = reading.moves
-        self._targets = target_candidates(reading.moves, reading.index.thesaurus)
-        self._goals = reading.index.wants.concerned(reading.moves, reading.index.thesaurus)
-        self._back = pulls_back(reading.moves)
-        self._examines = only_examines(reading.text.text, spoken(reading.text.text))
+        self._course = reading.course
+        self._moves = reading.course.moves
         self._opposed: set[str] = set()
         self._served: set[str] = set()
 
     def rows(self) -> set[int]:
         """Return the rows that have an answer or may get one by direction."""
         place = self._judged.layout.place
-        concerned = {place[iri] for iri in (*self._targets, *self._goals) if iri in place}
+        concerned = {place[iri] for iri in self._course.concerned if iri in place}
         return concerned | self._judged.answered()
 
     def take(self, row: int) -> None:
-        """Add the judgement of a row with its direction."""
+        """Add the judgement of a row with its direction; not of one that nothing is known of."""
+        aim = self._judged.layout.aims[row]
+        if self._judged.is_silent(row) and self._direction(aim, supports=False) is None:
+            return
         item = self._judged.at(row)
         changed = item if item.named or item.stated is not None else self._changed(item)
         if changed.answer == "supports":
@@ -130,7 +121,7 @@ class _Director:
         self.taken[row] = changed
 
     def _changed(self, item: Judgement) -> Judgement:
-        direction = self._direction(item)
+        direction = self._direction(item.aim, supports=item.answer == "supports")
         if direction is None and item.answer == "supports":
             direction = self._only_likeness(item)
         if direction is None:
@@ -149,13 +140,11 @@ class _Director:
             direction=direction,
         )
 
-    def _direction(self, item: Judgement) -> Direction | None:
-        thesaurus = self._reading.index.thesaurus
-        iri = item.aim.iri
-        if iri in self._targets or iri in self._goals:
-            return against_aim(self._moves, iri, self._reading.index.wants, thesaurus)
-        if item.aim.kind == "sdg-goal" and item.answer == "supports":
-            return self._of_sdg(iri)
+    def _direction(self, aim: Aim, *, supports: bool) -> Direction | None:
+        if aim.iri in self._course.concerned:
+            return self._course.against(aim.iri)
+        if aim.kind == "sdg-goal" and supports:
+            return self._of_sdg(aim.iri)
         return None
 
     def _of_sdg(self, iri: str) -> Direction | None:
@@ -172,14 +161,15 @@ class _Director:
         rests_on_opposed = bool(item.shared) and all(
             shared.target.iri in self._opposed for shared in item.shared
         )
-        if self._back is not None:
-            return Direction(rules["direction-unclear"], self._back, None, "")
+        back = self._course.pulls_back
+        if back is not None:
+            return Direction(rules["direction-unclear"], back, None, "")
         if rests_on_opposed and not item.direct:
             return Direction(rules["direction-unclear"], self._moves[0], None, "")
         below = self._below_prevention(item)
         if below is not None:
             return below
-        if self._examines and not _asks_to_learn(item):
+        if self._course.only_examines and not _asks_to_learn(item):
             return Direction(rules["only-informs"], self._moves[0], None, "")
         return None
 

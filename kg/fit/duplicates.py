@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from kg.fit.aims import KnownMeasure
+from kg.fit.candidates import topic_words
 from kg.fit.index import mean_vector
 from kg.fit.reading import Reading
 from kg.fit.report import Duplicate, DuplicateRelation
@@ -20,7 +21,7 @@ from kg.matching.compare import Pair
 from kg.matching.likeness import LINE as LINE_SAME
 from kg.matching.likeness import Likeness, in_words, likenesses, shipped_likeness
 from kg.matching.prepare import PreparedText
-from kg.matching.text import is_function_word, is_generic, tokens
+from kg.matching.text import is_function_word, tokens
 
 # From this cosine on, 86 of 100 rewordings were found with 3 in 1,000 random pairs.
 LINE: Final = 0.45
@@ -56,15 +57,14 @@ def duplicates(reading: Reading) -> tuple[Duplicate, ...]:
     mine = known.reader.read(reading.text)
     near = known.near(mine, mean_vector(reading.text), reading.city)
     alike = likenesses(mine, [known.slots(place) for place, _ in near], shipped_likeness())
-    own_words = _words(reading.text)
+    own_words = topic_words(reading.text)
     found: list[Duplicate] = []
     for (place, cosine), likeness in zip(near, alike, strict=True):
         measure = known.measures[place]
         own = not reading.city or reading.city in measure.cities
         relation = relation_of(likeness, own=own)
         if relation is not None and has_ground(likeness, cosine, relation):
-            text = known.text(place)
-            entry = _Found(measure, text, relation, likeness, cosine)
+            entry = _Found(measure, known.words(place), relation, likeness, cosine)
             found.append(_entry(reading, own_words, entry))
     found.sort(key=lambda item: (-round(item.probability, 3), -round(item.similarity, 3), item.iri))
     same = [entry for entry in found if entry.relation == "same"]
@@ -75,7 +75,7 @@ def duplicates(reading: Reading) -> tuple[Duplicate, ...]:
 @dataclass(frozen=True, slots=True)
 class _Found:
     measure: KnownMeasure
-    text: PreparedText
+    words: Mapping[str, str]
     relation: DuplicateRelation
     likeness: Likeness
     cosine: float
@@ -101,7 +101,7 @@ def has_ground(likeness: Likeness, cosine: float, relation: DuplicateRelation) -
 
 def _entry(reading: Reading, mine: Mapping[str, str], found: _Found) -> Duplicate:
     language, measure = reading.language, found.measure
-    theirs = _words(found.text)
+    theirs = found.words
     shared = [theirs[stem] for stem in theirs if stem in mine]
     titles = {token.stem: token.span.of(measure.label) for token in tokens(measure.label, "de")}
     differs = [
@@ -155,14 +155,3 @@ def _note(found: _Found, *, same_title: bool) -> Text:
         "Möglicherweise dieselbe Maßnahme. Bitte vergleichen.",
         "Possibly the same measure. Please compare.",
     )
-
-
-def _words(text: PreparedText) -> dict[str, str]:
-    language: Language = text.language
-    return {
-        token.stem: token.span.of(text.text)
-        for token in tokens(text.text, language)
-        if len(token.word) > 3
-        and not is_function_word(token.word, language)
-        and not is_generic(token.word)
-    }

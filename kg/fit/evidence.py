@@ -12,7 +12,7 @@ from kg.fit.report import AimRef, Evidence
 from kg.fit.wording import AimSentence, NearSentence
 from kg.language import Language, Text
 from kg.matching.match import matched_words
-from kg.matching.reasons import NEAR, concept_mentions
+from kg.matching.reasons import NEAR, Named
 from kg.matching.text import Span
 
 MOST_CONCEPTS = 3
@@ -42,12 +42,15 @@ def aim_ref(aim: Aim, reading: Reading) -> AimRef:
 
 
 def evidence(
-    judgement: Judgement, reading: Reading, near: NearSentence | None
+    judgement: Judgement, reading: Reading, near: NearSentence | None, named: Named
 ) -> tuple[Evidence, ...]:
-    """Return the grounds: statements first, then concepts, the nearest sentences, and paths."""
+    """Return the grounds: statements first, then concepts, the nearest sentences, and paths.
+
+    `near` is the nearest pair of sentences, `named` what the measure's text names.
+    """
     return (
         *_stated(judgement, reading),
-        *_concepts(judgement, reading),
+        *_concepts(judgement, reading, named),
         *([_nearest(judgement, reading, near)] if near is not None else ()),
         *(_path(path, judgement, reading) for path in judgement.paths[:MOST_PATHS]),
         *_shared(judgement, reading),
@@ -101,10 +104,10 @@ def _stated(judgement: Judgement, reading: Reading) -> list[Evidence]:
     return found
 
 
-def _concepts(judgement: Judgement, reading: Reading) -> list[Evidence]:
+def _concepts(judgement: Judgement, reading: Reading, named: Named) -> list[Evidence]:
     language, aim = reading.language, judgement.aim
     found: list[Evidence] = []
-    for value, mentions in concept_mentions(reading.text, judgement.index, aim.iri)[:MOST_CONCEPTS]:
+    for value, mentions in named.speaking_for(aim.iri, judgement.index)[:MOST_CONCEPTS]:
         concept = reading.index.thesaurus.concepts[mentions[0].concept]
         name = concept.name(language)
         words = matched_words(mentions)

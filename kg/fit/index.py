@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -106,6 +106,15 @@ class FitIndex:
     rescored: Rescored
     additions: Additions
     wordings: Wordings
+    _reasons: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def reason_concepts(self, link: Link) -> frozenset[str]:
+        """Return the concepts that the reason of a link names, found when first asked for."""
+        found = self._reasons.get(link.iri)
+        if found is None:
+            mentions = self.sdg.annotator.annotate(link.rationale.de, "de")
+            found = self._reasons[link.iri] = frozenset(item.concept for item in mentions)
+        return found
 
     @property
     def cities(self) -> tuple[str, ...]:

@@ -87,14 +87,26 @@ class Judged:
         self._lines = np.where(speaks, layout.needed, layout.carried)
         supported = {iri for iri, row in self._stated.items() if _is_support(row)}
         denied = self._stated.keys() - supported - self._named.keys()
+        self._told = {*self._stated, *self._named}
+        self._known: dict[int, Judgement] = {}
         self._sure = self._rows(supported | self._named.keys())
         self._denied = self._rows(denied)
         self._shared = np.zeros(0)
         self.probabilities: Final = self._weigh()
         self.supports: Final = self._answers(self.probabilities, slice(None))
 
+    def is_silent(self, row: int) -> bool:
+        """Tell whether neither text nor paths nor statements say anything of a row's aim."""
+        return not self.supports[row] and self.layout.aims[row].iri not in self._told
+
     def at(self, row: int) -> Judgement:
         """Return the judgement of one row."""
+        found = self._known.get(row)
+        if found is None:
+            found = self._known[row] = self._at(row)
+        return found
+
+    def _at(self, row: int) -> Judgement:
         layout = self.layout
         aim = layout.aims[row]
         chance, probability = float(self._chances[row]), float(self.probabilities[row])
@@ -184,24 +196,18 @@ class Judged:
         if row < layout.targets:
             return ()
         if row < layout.goals:
-            served = np.flatnonzero((layout.above == row) & self.supports[: layout.targets])
             return _top(
                 SharedTarget(layout.aims[target], float(self.probabilities[target]), "", "declared")
-                for target in served.tolist()
+                for target in layout.below[row]
+                if self.supports[target]
             )
-        start, end = np.searchsorted(layout.tied.rows, [row, row + 1]).tolist()
-        chances = {
-            layout.aims[target].iri: float(chance)
-            for target, chance in zip(
-                layout.tied.targets[start:end].tolist(), self._shared[start:end], strict=True
-            )
-        }
+        ties = layout.tied.at.get(row)
+        if ties is None or not len(self._shared):
+            return ()
         return _top(
-            SharedTarget(
-                self._reading.index.aims[tie.target], chances[tie.target], tie.row, tie.status
-            )
-            for tie in self._reading.index.ties.get(layout.aims[row].iri, ())
-            if tie.target in chances
+            SharedTarget(layout.aims[tie.target], chance, tie.row, tie.status)
+            for tie in ties
+            if (chance := float(self._shared[tie.place])) > 0
         )
 
 
@@ -244,4 +250,4 @@ def _strength(probability: float, paths: Sequence[SlotPath], *, direct: bool) ->
 
 def _top(shared: Iterable[SharedTarget]) -> tuple[SharedTarget, ...]:
     ordered = sorted(shared, key=lambda item: (-item.chance, item.target.iri))
-    return tuple(item for item in ordered[:MOST_SHARED] if item.chance > 0)
+    return tuple([item for item in ordered[:MOST_SHARED] if item.chance > 0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,21 @@ CONCEPT_LINE: Final = 0.4
 TEXTUAL: Final[frozenset[AimKind]] = frozenset({"concept-goal", "framework-aim"})
 
 
+class TieRow(NamedTuple):
+    """Say which row's SDG aim a tie names, and where its chance stands among those of all ties.
+
+    `row` says so in the dataset, `status` is that row's state.
+    """
+
+    target: int
+    place: int
+    row: str
+    status: str
+
+
 @dataclass(frozen=True, slots=True)
 class TiedRows:
-    """Hold the ties of goals and framework aims, sorted by their row.
+    """Hold the ties of goals and framework aims, sorted by their row; `at` has them by row.
 
     Tie i says that the aim in `rows[i]` is about the SDG aim in `targets[i]`; `natures[i]` is the
     place of that aim's nature in `Layout.natures`.
@@ -40,6 +52,7 @@ class TiedRows:
     natures: Rows
     owners: Rows
     starts: Rows
+    at: Mapping[int, tuple[TieRow, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,8 @@ class Layout:
 
     `said` is the probability from which a text itself speaks of an aim, `needed` the one from which
     the answer is a support, `carried` the same where the text itself does not speak; `above` the
-    row of each SDG target's goal, -1 without any; `ranks` the place of each aim among all when
-    sorted by IRI.
+    row of each SDG target's goal, -1 without any, `below` the rows of each goal's targets; `ranks`
+    the place of each aim among all when sorted by IRI.
     """
 
     aims: tuple[Aim, ...]
@@ -61,6 +74,7 @@ class Layout:
     needed: Matrix
     carried: Matrix
     above: Rows
+    below: Mapping[int, tuple[int, ...]]
     ranks: Rows
     tied: TiedRows
     natures: tuple[Nature, ...]
@@ -114,6 +128,10 @@ def lay_out(
         needed,
         np.where(targeted, np.maximum(needed, PATH_LINE), needed),
         np.array(above, dtype=np.intp),
+        {
+            row: tuple(target for target, goal in enumerate(above) if goal == row)
+            for row in range(targets, goals)
+        },
         ranks,
         _tied(aims[goals:], place, goals, ties, {n: i for i, n in enumerate(distinct)}, natures),
         distinct,
@@ -135,6 +153,7 @@ def _tied(
             place[tie.target],
             tie.confidence * SHARED_TARGET[aim.kind],
             numbers[natures[aim.iri]],
+            tie,
         )
         for aim in aims
         for tie in ties.get(aim.iri, ())
@@ -142,6 +161,11 @@ def _tied(
     ]
     rows = np.array([entry[0] for entry in found], dtype=np.intp)
     owners, starts = np.unique(rows, return_index=True)
+    # Of several ties of one aim to one target the last one's chance stands for all.
+    last = {(entry[0], entry[1]): number for number, entry in enumerate(found)}
+    at: dict[int, list[TieRow]] = defaultdict(list)
+    for row, target, _, _, tie in found:
+        at[row].append(TieRow(target, last[row, target], tie.row, tie.status))
     return TiedRows(
         rows,
         np.array([entry[1] for entry in found], dtype=np.intp),
@@ -149,6 +173,7 @@ def _tied(
         np.array([entry[3] for entry in found], dtype=np.intp),
         owners,
         starts,
+        {row: tuple(entries) for row, entries in at.items()},
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from kg.fit.changes import Outcome, decided, outcome, with_concept, with_slot
+from kg.fit.changes import Addition, Outcome, decided, outcome, with_concepts, with_slot
 from kg.fit.directed import Decision
 from kg.fit.judge import Judgement
 from kg.fit.numbers import figures
@@ -26,28 +27,48 @@ class _Lift:
     note: Text
 
 
-def lifting(item: Judgement, reading: Reading, decision: Decision) -> str:
-    """Return which slot or concept more would lift an aim over the line, "" when none helps."""
-    row = decision.judged.layout.place[item.aim.iri]
-    found: list[_Lift] = []
-    slot = _best_slot(item, reading)
-    if slot is not None:
-        after = decided(with_slot(reading, slot), {row})
-        labels = reading.index.slots
-        name = Text(
-            f"der Angabe »{labels.label(slot.iri, 'de')}«",
-            f"“{labels.label(slot.iri, 'en')}” given",
-        )
-        found.append(_Lift(name, outcome(after, row), Text("", "")))
-    concept = _best_concept(item, reading)
-    if concept is not None and not any(lift.after.answer == "supports" for lift in found):
-        after = decided(with_concept(reading, concept.iri, kinds={item.aim.kind}), {row})
+def liftings(asked: Sequence[tuple[Judgement, Reading, Decision]]) -> list[str]:
+    """Return for each aim which slot or concept more lifts it over the line, "" when none does."""
+    found = [_by_slot(*one) for one in asked]
+    additions: dict[int, Addition] = {}
+    for place, (item, reading, _) in enumerate(asked):
+        concept = _best_concept(item, reading)
+        if concept is not None and not any(
+            lift.after.answer == "supports" for lift in found[place]
+        ):
+            additions[place] = Addition(reading, concept.iri, frozenset({item.aim.kind}))
+    changed = with_concepts(list(additions.values()))
+    for (place, addition), reading in zip(additions.items(), changed, strict=True):
+        item, _, decision = asked[place]
+        concept = reading.index.thesaurus.concepts[addition.concept]
         name = Text(f"dem Begriff »{concept.name('de')}«", f"the word “{concept.name('en')}”")
         note = Text(
             " (der Sinn des Textes bleibt dabei gleich gerechnet)",
             " (with the meaning of the text reckoned as it was)",
         )
-        found.append(_Lift(name, outcome(after, row), note))
+        found[place].append(_Lift(name, _outcome(item, reading, decision), note))
+    return [
+        _told(item, reading, lifts) for (item, reading, _), lifts in zip(asked, found, strict=True)
+    ]
+
+
+def _by_slot(item: Judgement, reading: Reading, decision: Decision) -> list[_Lift]:
+    slot = _best_slot(item, reading)
+    if slot is None:
+        return []
+    labels = reading.index.slots
+    name = Text(
+        f"der Angabe »{labels.label(slot.iri, 'de')}«", f"“{labels.label(slot.iri, 'en')}” given"
+    )
+    return [_Lift(name, _outcome(item, with_slot(reading, slot), decision), Text("", ""))]
+
+
+def _outcome(item: Judgement, changed: Reading, decision: Decision) -> Outcome:
+    row = decision.judged.layout.place[item.aim.iri]
+    return outcome(decided(changed, {row}), row)
+
+
+def _told(item: Judgement, reading: Reading, found: Sequence[_Lift]) -> str:
     best = max(found, key=lambda lift: lift.after.probability, default=None)
     if best is None or best.after.probability - item.probability < NOTABLE:
         return ""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from kg.fit.course import Course
 from kg.fit.index import FitIndex
 from kg.fit.measure import MeasureInput
-from kg.fit.polarity import Move
 from kg.fit.wants import read_moves
 from kg.language import Language
 from kg.matching.annotate import Mention
 from kg.matching.match import Scores, SdgScores
-from kg.matching.prepare import PreparedText
+from kg.matching.prepare import Batch, PreparedText
 
 SlotKind = Literal["r-strategy", "field", "instrument"]
 Via = Literal["declared", "mentioned"]
@@ -52,7 +52,7 @@ class Reading:
     sdg: SdgScores
     goals: Scores | None
     frameworks: Scores
-    moves: tuple[Move, ...] = ()
+    course: Course
     worded: tuple[SlotUse, ...] = ()
 
     def declared(self, kind: SlotKind) -> list[SlotUse]:
@@ -75,26 +75,37 @@ def read_all(
     city: str | None = None,
 ) -> list[Reading]:
     """Return the readings of several measures, quicker than one by one."""
-    texts = index.sdg.prepare([measure.text for measure in measures])
+    texts = Batch(index.sdg.prepare([measure.text for measure in measures]))
     scores = index.sdg.score_all(texts, keep=True)
     own = index.city_or_only(city)
+    goals = index.goals.get(own)
+    own_goals: Sequence[Scores | None] = [None] * len(texts)
+    if goals is not None:
+        own_goals = goals.matcher.score_all(texts, scores, keep=True)
+    frameworks = index.frameworks.matcher.score_all(texts, scores, keep=True)
+    scored = map(_Scored, scores, own_goals, frameworks)
     return [
-        _reading(measure, index, text, sdg, (own, language))
-        for measure, text, sdg in zip(measures, texts, scores, strict=True)
+        _reading(measure, index, text, found, (own, language))
+        for measure, text, found in zip(measures, texts, scored, strict=True)
     ]
+
+
+class _Scored(NamedTuple):
+    sdg: SdgScores
+    goals: Scores | None
+    frameworks: Scores
 
 
 def _reading(
     measure: MeasureInput,
     index: FitIndex,
     text: PreparedText,
-    sdg: SdgScores,
+    scored: _Scored,
     place: tuple[str, Language],
 ) -> Reading:
     own, language = place
     declared, unresolved = _declared(measure, index)
-    worded = tuple(worded_slots(text, index, sdg))
-    goals = index.goals.get(own)
+    worded = tuple(worded_slots(text, index, scored.sdg))
     return Reading(
         measure,
         own,
@@ -103,12 +114,16 @@ def _reading(
         text,
         with_worded(declared, worded),
         unresolved,
-        sdg,
-        goals.matcher.score(text, sdg) if goals is not None else None,
-        index.frameworks.matcher.score(text, sdg),
-        read_moves(text.text, text.mentions, index.sdg.annotator, index.thesaurus),
+        *scored,
+        course_of(text, index),
         worded,
     )
+
+
+def course_of(text: PreparedText, index: FitIndex) -> Course:
+    """Return in which direction a prepared text goes."""
+    moves = read_moves(text.text, text.mentions, index.sdg.annotator, index.thesaurus)
+    return Course(moves, text.text, index.wants, index.thesaurus)
 
 
 def with_worded(declared: Iterable[SlotUse], worded: Iterable[SlotUse]) -> tuple[SlotUse, ...]:

@@ -9,6 +9,8 @@ statement to 0.9) has what it adds to the others. The text's part is divided amo
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from math import log
 from typing import Final
 
@@ -26,18 +28,31 @@ _SURE: Final = 1.0 - 1e-9
 
 
 class Shares:
-    """Work out the shares for the judgements of one reading; those of a text's layers once."""
+    """Work out the shares for the judgements of one reading; those of a text's layers together."""
 
     def __init__(self, reading: Reading, judged: Judged) -> None:
         self._reading = reading
         self._layout = judged.layout
-        self._tables: dict[int, list[list[float]]] = {}
+        self._rows: dict[str, list[float]] = {}
+
+    def work_out(self, items: Sequence[Judgement]) -> None:
+        """Work out the shares of the text's layers for all these judgements in one go."""
+        layout = self._layout
+        begins = (0, layout.targets, layout.goals, layout.own)
+        rows: dict[int, list[int]] = defaultdict(list)
+        for item in items:
+            row = layout.place[item.aim.iri]
+            start = max(begin for begin in begins if begin <= row)
+            rows[start].append(row)
+        for start, own in rows.items():
+            for row, shares in zip(own, self._shares(start, own), strict=True):
+                self._rows[layout.aims[row].iri] = shares
 
     def of(self, item: Judgement) -> tuple[Share, ...]:
         """Return the shares of a judgement, the largest first; they sum to 1."""
         text = _weight(item.chance)
         parts = self._others(item, text)
-        row = self._row(item.aim.iri)
+        row = self._rows[item.aim.iri]
         if any(row):
             parts += [(layer, share * text) for layer, share in zip(LAYERS, row, strict=True)]
         else:
@@ -63,23 +78,22 @@ class Shares:
             parts.append(("statement", max(0.0, added)))
         return parts
 
-    def _row(self, iri: str) -> list[float]:
+    def _shares(self, start: int, rows: Sequence[int]) -> list[list[float]]:
+        """Return the shares of the layers for rows of the kind of aims that begins at `start`."""
         layout, reading = self._layout, self._reading
-        row, model = layout.place[iri], reading.index.calibration
-        start = max(
-            begin for begin in (0, layout.targets, layout.goals, layout.own) if begin <= row
-        )
-        if start not in self._tables:
-            if row < layout.targets:
-                table = model.target.shares(figures_of(reading.sdg.targets), TARGET_FEATURES)
-            elif row < layout.goals:
-                table = model.goal.shares(figures_of(reading.sdg.goals), GOAL_FEATURES)
-            else:
-                own = reading.goals if row < layout.own else None
-                scores = own or reading.frameworks
-                table = model.concept.shares(figures_of(scores), CONCEPT_FEATURES)
-            self._tables[start] = table.tolist()
-        return self._tables[start][row - start]
+        model = reading.index.calibration
+        places = [row - start for row in rows]
+        if rows[0] < layout.targets:
+            figures = figures_of(reading.sdg.targets)
+            table = model.target.shares(figures, TARGET_FEATURES, aims=places)
+        elif rows[0] < layout.goals:
+            figures = figures_of(reading.sdg.goals)
+            table = model.goal.shares(figures, GOAL_FEATURES, aims=places)
+        else:
+            scores = (reading.goals if rows[0] < layout.own else None) or reading.frameworks
+            table = model.concept.shares(figures_of(scores), CONCEPT_FEATURES, aims=places)
+        found: list[list[float]] = table.tolist()
+        return found
 
 
 def _weight(chance: float) -> float:

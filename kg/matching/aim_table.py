@@ -20,6 +20,10 @@ Layers = NDArray[np.float32]
 Stored = NDArray[np.float32] | NDArray[np.float16]
 
 FEATURES: Final = ("cosine_max", "cosine_mean", "bm25", "characters", "thesaurus")
+# Kept vectors that are turned into single precision together.
+_TOGETHER: Final = 16_384
+# So many of them come from vectors; those that follow come from words and concepts.
+MEANING: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class AimTable:
         """Return the best cosines of sentences (columns) with the aims' texts, a row an aim."""
         if not len(self) or not len(asked.sentences):
             return np.zeros((len(self), len(asked.sentences)), dtype=np.float32)
-        every = self._vectors.astype(np.float32, copy=False) @ asked.sentences.T
+        every = products(self._vectors, asked.sentences)
         if not self._in_order:
             every = every[self._rows]
         return np.maximum.reduceat(every, self.starts[:-1], axis=0)
@@ -114,11 +118,17 @@ class AimTable:
         table = np.zeros((len(asked), len(FEATURES), len(self)), dtype=np.float32)
         for text, (start, end) in enumerate(pairwise(asked.starts.tolist())):
             _largest_and_mean(best[:, start:end], table[text])
-        for language, texts, query in asked.words:
-            table[texts, 2] = self.words[language].everywhere(query)
-        table[:, 3] = self._grams.everywhere(asked.grams)
-        table[:, 4] = np.log1p(self.concepts.everywhere(asked.concepts))
+        table[:, MEANING:] = self.worded(asked)
         return Compared(best, asked.starts, table)
+
+    def worded(self, asked: Asked) -> Layers:
+        """Return only the figures that words and concepts give, for every aim."""
+        table = np.zeros((len(asked), len(FEATURES) - MEANING, len(self)), dtype=np.float32)
+        for language, texts, query in asked.words:
+            table[texts, 0] = self.words[language].everywhere(query)
+        table[:, 1] = self._grams.everywhere(asked.grams)
+        table[:, 2] = np.log1p(self.concepts.everywhere(asked.concepts))
+        return table
 
     def at(self, asked: Asked, places: Sequence[Places]) -> list[Layers]:
         """Return for each text the figures (rows) for the aims at its places (columns)."""
@@ -138,6 +148,17 @@ class AimTable:
         for row, said in zip(found, self.concepts.at(asked.concepts, places), strict=True):
             row[4] = np.log1p(said)
         return found
+
+
+def products(stored: Stored, vectors: Vectors) -> Vectors:
+    """Return the products of vectors that are kept (rows) with others (columns)."""
+    if stored.dtype == np.float32:
+        return np.asarray(stored @ vectors.T)
+    found = np.zeros((len(stored), len(vectors)), dtype=np.float32)
+    for start in range(0, len(stored), _TOGETHER):
+        part = slice(start, start + _TOGETHER)
+        found[part] = stored[part].astype(np.float32) @ vectors.T
+    return found
 
 
 def _largest_and_mean(best: Vectors, rows: Layers) -> None:

@@ -96,20 +96,23 @@ def _plan(names: tuple[str, ...]) -> _Plan:
 
 
 def design(figures: Matrix, names: Sequence[str]) -> Matrix:
-    """Return the columns of the linear model for one text: distances from the mean, and raw."""
+    """Return the columns of the linear model for one text: distances from the mean, and raw.
+
+    `figures` has a row an aim, and may have a layer a text.
+    """
     plan = _plan(tuple(names))
-    compared, width = figures[:, plan.compared], len(plan.compared)
-    ends = width + len(plan.raw)
-    found = np.zeros((len(figures), ends + (width if plan.heading >= 0 else 0)))
-    if len(figures) > 1:
-        apart = compared - compared.sum(axis=0) / len(compared)
-        spread = np.sqrt((apart * apart).sum(axis=0) / len(compared))
-        np.divide(apart, np.maximum(spread, plan.floors), out=found[:, :width])
-    raw = figures[:, plan.raw]
-    raw[:, plan.logarithmic] = np.log1p(raw[:, plan.logarithmic])
-    found[:, width:ends] = raw
+    compared, width = figures[..., plan.compared], len(plan.compared)
+    ends, aims = width + len(plan.raw), figures.shape[-2]
+    found = np.zeros((*figures.shape[:-1], ends + (width if plan.heading >= 0 else 0)))
+    if aims > 1:
+        apart = compared - compared.sum(axis=-2, keepdims=True) / aims
+        spread = np.sqrt((apart * apart).sum(axis=-2, keepdims=True) / aims)
+        np.divide(apart, np.maximum(spread, plan.floors), out=found[..., :width])
+    raw = figures[..., plan.raw]
+    raw[..., plan.logarithmic] = np.log1p(raw[..., plan.logarithmic])
+    found[..., width:ends] = raw
     if plan.heading >= 0:
-        found[:, ends:] = found[:, :width] * figures[:, [plan.heading]]
+        found[..., ends:] = found[..., :width] * figures[..., [plan.heading]]
     return found
 
 
@@ -131,30 +134,38 @@ class LinearModel:
     line: float
 
     def logits(self, figures: Matrix, names: Sequence[str]) -> Matrix:
-        """Return the log-odds of every aim."""
+        """Return the log-odds of every aim; of several texts where figures have a layer a text."""
         weights = self._weights(names)
         odds = design(figures, names) @ weights.slopes + weights.shift
         return damp(rescale(odds, self.scaling), self.slopes)
 
-    def lifts(self, figures: Matrix, names: Sequence[str]) -> Matrix:
+    def lifts(
+        self, figures: Matrix, names: Sequence[str], *, aims: Sequence[int] | None = None
+    ) -> Matrix:
         """Return how far each layer (column, as in `LAYERS`) lifts each aim over the mean aim.
 
         A column of the model contributes its coefficient times the standardised value. A layer's
         lift is the sum of its columns' contributions for the aim, less the mean of that sum over
         all aims of the same text: what the intercept and the text as such give every aim lifts
         none. In log-odds before `rescale`, so lifts of one text compare with each other only.
+        `aims` asks for some of the rows only.
         """
         weights = self._weights(names)
         table = design(figures, names)
-        return np.asarray((table - table.sum(axis=0) / max(len(table), 1)) @ weights.layers)
+        mean = table.sum(axis=-2, keepdims=True) / max(table.shape[-2], 1)
+        asked = table if aims is None else table[np.asarray(aims, dtype=np.intp)]
+        return np.asarray((asked - mean) @ weights.layers)
 
-    def shares(self, figures: Matrix, names: Sequence[str]) -> Matrix:
+    def shares(
+        self, figures: Matrix, names: Sequence[str], *, aims: Sequence[int] | None = None
+    ) -> Matrix:
         """Return the share of each layer (column) in what lifts each aim over the mean aim.
 
         Layers that lower the aim have no share; a row sums to 1, or is 0 if nothing lifts the aim.
+        `aims` asks for some of the rows only.
         """
-        positive = np.maximum(self.lifts(figures, names), 0.0)
-        total = positive.sum(axis=1, keepdims=True)
+        positive = np.maximum(self.lifts(figures, names, aims=aims), 0.0)
+        total = positive.sum(axis=-1, keepdims=True)
         return np.asarray(np.divide(positive, total, out=np.zeros_like(positive), where=total > 0))
 
     def _weights(self, names: Sequence[str]) -> _Weights:
@@ -224,20 +235,22 @@ def sigmoid(logits: Matrix) -> Matrix:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
 
 
-def rival_odds(odds: Matrix) -> float:
-    """Return how much all aims of one text claim together, as a logarithm.
+def rival_odds(odds: Matrix) -> Matrix:
+    """Return how much all aims of one text claim together, as a logarithm; or a row a text.
 
-    >>> round(rival_odds(np.array([0.0, 0.0])), 3)
+    >>> float(np.round(rival_odds(np.array([0.0, 0.0])), 3))
     0.693
     """
-    top = float(odds.max()) if len(odds) else 0.0
-    return top + float(np.log(np.exp(odds - top).sum())) if len(odds) else 0.0
+    if not odds.shape[-1]:
+        return np.zeros(odds.shape[:-1])
+    top = odds.max(axis=-1)
+    return np.asarray(top + np.log(np.exp(odds - top[..., None]).sum(axis=-1)))
 
 
 def rescale(odds: Matrix, scaling: tuple[float, float, float]) -> Matrix:
     """Return log-odds made steeper and lowered by what the rivals claim; the order stays."""
     steepness, rivalry, shift = scaling
-    return np.asarray(odds * steepness + rival_odds(odds) * rivalry + shift)
+    return np.asarray(odds * steepness + rival_odds(odds)[..., None] * rivalry + shift)
 
 
 def damp(odds: Matrix, slopes: tuple[float, float]) -> Matrix:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.matching.postings import Places, Postings, Query, Rows, Table
-from kg.matching.prepare import PreparedText
+from kg.matching.prepare import Batch, PreparedText, concept_strengths
 from kg.matching.thesaurus import Concept, Thesaurus
 
 # How much an aim that names a wider or a related concept counts for the concept itself.
@@ -86,8 +86,8 @@ class ConceptWeights:
         texts: list[int] = []
         concepts: list[int] = []
         weights: list[float] = []
-        for place, text in enumerate(prepared):
-            for concept, weight in concept_strengths(text).items():
+        for place, own in enumerate(Batch.of(prepared).concepts):
+            for concept, weight in own.items():
                 number = self._number.get(concept)
                 if number is not None:
                     texts.append(place)
@@ -116,15 +116,6 @@ class ConceptWeights:
         at = at[inside]
         found = self._by_concept.values[own][at[held[at] == np.asarray(places)[inside]]]
         return float(found.max(initial=0.0))
-
-
-def concept_strengths(prepared: PreparedText) -> dict[str, float]:
-    """Return the weight of the strongest mention of each concept that a text does not deny."""
-    strongest: dict[str, float] = {}
-    for mention in prepared.mentions:
-        if not mention.denied and mention.weight > strongest.get(mention.concept, 0.0):
-            strongest[mention.concept] = mention.weight
-    return strongest
 
 
 def _largest(

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.matching.aim_table import FEATURES, AimTable, Asked, Layers, Stored
+from kg.matching.aim_table import FEATURES, AimTable, Asked, Layers, Stored, products
 from kg.matching.calibration import HEADING
 from kg.matching.postings import Places
 from kg.matching.semantic import Vectors
@@ -57,10 +57,10 @@ class GoalTable:
         size = (len(asked.asked), len(CONCEPT_FEATURES), len(self))
         layers = np.zeros(size, dtype=np.float32)
         layers[:, :_COUNT] = self.aims.everywhere(asked.asked).table
-        layers[:, _COUNT] = asked.wholes @ self.openings.T
-        layers[:, _COUNT + 1] = asked.wholes @ self.wholes.T
+        layers[:, _COUNT] = products(self.openings, asked.wholes).T
+        layers[:, _COUNT + 1] = products(self.wholes, asked.wholes).T
         layers[:, _COUNT + 2] = self.headings
-        layers[:, _COUNT + 3] = asked.profiles @ self.profiles.T
+        layers[:, _COUNT + 3] = products(self.profiles, asked.profiles).T
         return layers
 
     def at(self, asked: AskedGoals, places: Sequence[Places]) -> list[Layers]:

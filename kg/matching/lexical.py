@@ -12,18 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.language import Language
+from kg.matching.letters import Hashes, Letters, letters_of
 from kg.matching.postings import Places, Postings, Query, Rows, Table, query_of
-from kg.matching.text import compound_parts, fold, index_terms
-
-Hashes = NDArray[np.uint64]
+from kg.matching.text import compound_parts, index_terms
 
 K1: Final = 1.2
 B: Final = 0.75
-_EDGES: Final = ".,;:!?()„“”»«"
 # Documents whose letter sequences are read together.
 _TOGETHER: Final = 512
-# An odd number with well-mixed bits, so that sequences hardly ever share a hash (Knuth 6.4).
-_PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Bm25:
@@ -100,14 +96,13 @@ class Terms:
 class CharacterGrams:
     """Rank documents by shared letter sequences within words (TF-IDF, cosine)."""
 
-    def __init__(self, documents: Iterable[str], *, shortest: int = 4, longest: int = 6) -> None:
-        self._range = (shortest, longest)
+    def __init__(self, documents: Iterable[str]) -> None:
         remaining = iter(documents)
         sizes: list[NDArray[np.intp]] = []
         read: list[Hashes] = []
         counted: list[NDArray[np.uint16]] = []
         while batch := list(islice(remaining, _TOGETHER)):
-            owners, hashes, counts = _grams(batch, self._range)
+            owners, hashes, counts = letters_of(batch)
             sizes.append(np.bincount(owners, minlength=len(batch)))
             read.append(hashes)
             counted.append(np.minimum(counts, 65535).astype(np.uint16))
@@ -115,7 +110,10 @@ class CharacterGrams:
         self._known = known
         lengths = np.concatenate(sizes) if sizes else np.zeros(0, dtype=np.intp)
         self.size = len(lengths)
-        numbers = [np.searchsorted(known, part).astype(np.int32) for part in read]
+        numbers = []
+        for place, part in enumerate(read):
+            numbers.append(np.searchsorted(known, part).astype(np.int32))
+            read[place] = part[:0]
         columns = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int32)
         spread = np.bincount(columns, minlength=len(known))
         self._rarity = (np.log((1 + self.size) / (1 + spread)) + 1).astype(np.float32)
@@ -128,9 +126,9 @@ class CharacterGrams:
         values /= np.repeat(_lengths(values, rows.starts), lengths)
         self.postings = Postings(rows, len(known))
 
-    def query(self, texts: Sequence[str]) -> Query:
-        """Return the known letter sequences of texts, weighted so that sums are cosines."""
-        owners, hashes, counts = _grams(texts, self._range)
+    def query(self, letters: Letters, size: int) -> Query:
+        """Return the known letter sequences of `size` texts, weighted so that sums are cosines."""
+        owners, hashes, counts = letters
         places = np.searchsorted(self._known, hashes)
         if len(self._known):
             places[places == len(self._known)] = 0
@@ -140,13 +138,13 @@ class CharacterGrams:
             found = np.zeros(len(hashes), dtype=np.bool_)
             rarity = np.full(len(hashes), self._unknown)
         weights = _damped(counts) * rarity
-        starts = np.searchsorted(owners, np.arange(len(texts) + 1))
+        starts = np.searchsorted(owners, np.arange(size + 1))
         weights /= _lengths(weights, starts)[owners]
-        return Query(owners[found], places[found], weights[found], len(texts))
+        return Query(owners[found], places[found], weights[found], size)
 
     def scores(self, text: str) -> Table:
         """Return the cosine with every document."""
-        found: Table = self.postings.everywhere(self.query([text]))[0]
+        found: Table = self.postings.everywhere(self.query(letters_of([text]), 1))[0]
         return found
 
 
@@ -167,59 +165,3 @@ def _lengths(weights: Table, starts: Places) -> Table:
     squares = np.concatenate([[0.0], np.cumsum(weights.astype(np.float64) ** 2)])
     found = np.sqrt(squares[starts[1:]] - squares[starts[:-1]])
     return np.where(found > 0, found, 1.0).astype(np.float32)
-
-
-def _grams(texts: Sequence[str], sizes: tuple[int, int]) -> tuple[Places, Hashes, NDArray[np.intp]]:
-    """Return the letter sequences of texts as hashes: text, hash and how often, by text.
-
-    A sequence lies within one word with a blank before and after it.
-    """
-    words = [[_edged(word) for word in text.split()] for text in texts]
-    lengths = np.fromiter(map(len, chain.from_iterable(words)), dtype=np.intp)
-    owners = np.repeat(np.arange(len(texts)), [len(own) for own in words])
-    letters = np.frombuffer(
-        "".join(chain.from_iterable(words)).encode("utf-32-le", "surrogatepass"), dtype=np.uint32
-    ).astype(np.uint64)
-    word_at = np.repeat(np.arange(len(lengths)), lengths)
-    shortest, longest = sizes
-    hashes: list[Hashes] = []
-    places: list[Places] = []
-    rolled = np.zeros(len(letters), dtype=np.uint64)
-    for size in range(1, longest + 1):
-        count = len(letters) - size + 1
-        if count <= 0:
-            break
-        rolled = rolled[:count] * _PRIME + letters[size - 1 :]
-        if size >= shortest:
-            inside = np.flatnonzero(word_at[:count] == word_at[size - 1 :])
-            # The high bits are mixed into the low ones; sequences of other sizes differ anyway.
-            own = rolled[inside]
-            hashes.append((own ^ (own >> np.uint64(29))) * _PRIME)
-            places.append(owners[word_at[inside]])
-    if not hashes:
-        empty = np.zeros(0, dtype=np.intp)
-        return empty, np.zeros(0, dtype=np.uint64), empty
-    return _counted(np.concatenate(places), np.concatenate(hashes), len(texts))
-
-
-def _counted(owners: Places, hashes: Hashes, size: int) -> tuple[Places, Hashes, NDArray[np.intp]]:
-    order = np.argsort(owners, kind="stable")
-    ends = np.searchsorted(owners[order], np.arange(size + 1))
-    grouped = hashes[order]
-    parts: list[Hashes] = []
-    counts: list[NDArray[np.intp]] = []
-    for text in range(size):
-        own, often = np.unique(grouped[ends[text] : ends[text + 1]], return_counts=True)
-        parts.append(own)
-        counts.append(often)
-    return (
-        np.repeat(np.arange(size), [len(part) for part in parts]),
-        np.concatenate(parts),
-        np.concatenate(counts),
-    )
-
-
-@lru_cache(maxsize=65536)
-def _edged(word: str) -> str:
-    """Return a word folded, without marks at its ends, with a blank on either side."""
-    return f" {fold(word.strip(_EDGES))} "

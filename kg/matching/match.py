@@ -10,22 +10,22 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.matching.aim_table import FEATURES, Layers
+from kg.matching.aim_table import FEATURES, Layers, products
 from kg.matching.annotate import Annotator, Mention
 from kg.matching.bodies import FACTORS, Bodies
 from kg.matching.concept_weights import ConceptWeights
+from kg.matching.goal_reading import read_goals
 from kg.matching.goal_table import CONCEPT_FEATURES, AskedGoals, GoalTable
 from kg.matching.head import HEAD_FEATURES, Heads, Readings, text_vectors
 from kg.matching.model import Model
 from kg.matching.nearby import MANY, NearbyGoals
 from kg.matching.odds import Odds, chances
 from kg.matching.postings import Places
-from kg.matching.prepare import PlaceNames, PreparedText, prepare
+from kg.matching.prepare import Batch, PlaceNames, PreparedText, prepare
 from kg.matching.rank import AimIndex, AimText, AimWords, Matrix, thesaurus_words
-from kg.matching.scores import OwnScores, Scores, SdgScores, profiles_of, unit_profiles
+from kg.matching.scores import OwnScores, Scores, SdgScores, profiles_of
 from kg.matching.sdg import SdgAims
 from kg.matching.semantic import EmbeddingCache
-from kg.matching.text import index_terms
 from kg.matching.thesaurus import Thesaurus
 
 __all__ = [
@@ -42,8 +42,6 @@ __all__ = [
 
 GOAL_FEATURES: Final = (*FEATURES, *HEAD_FEATURES)
 TARGET_FEATURES: Final = (*FEATURES, *HEAD_FEATURES, "goal")
-# An aim with at most so many topic words is a heading.
-HEADING_WORDS: Final = 4
 # Texts and pairs of text and aim that are scored together: enough for numpy, few enough to stay in
 # the processor's cache.
 TEXTS_TOGETHER: Final = 128
@@ -116,6 +114,19 @@ class SdgMatcher:
             for part in batches(prepared, len(self.index))
             for goals, targets in zip(*self._figures(part), strict=True)
         ]
+
+    def worded(self, prepared: Sequence[PreparedText]) -> tuple[Layers, Layers]:
+        """Return for goals and targets the figures that words and concepts alone give.
+
+        They are those of `FEATURES` from `MEANING` on.
+        """
+        table = self.index.worded(prepared)
+        count = len(self.goals)
+        if not count:
+            return table, table
+        goals = np.maximum.reduceat(table[:, :, self._order], self._starts, axis=2)
+        goals[:, -1] = self._goal_weights.evidence(prepared)
+        return goals, table[:, :, count:]
 
     def _figures(self, prepared: Sequence[PreparedText]) -> tuple[Layers, Layers]:
         compared = self.index.compare(prepared)
@@ -204,11 +215,12 @@ def _layers(readings: Readings) -> Layers:
     return readings.transpose(0, 2, 1).astype(np.float32)
 
 
-def batches(prepared: Sequence[PreparedText], aims: int) -> Iterator[Sequence[PreparedText]]:
+def batches(prepared: Sequence[PreparedText], aims: int) -> Iterator[Batch]:
     """Give texts in parts that are compared with so many aims together."""
     size = max(1, min(TEXTS_TOGETHER, PAIRS_TOGETHER // max(1, aims)))
-    for start in range(0, len(prepared), size):
-        yield prepared[start : start + size]
+    batch = Batch.of(prepared)
+    for start in range(0, len(batch), size):
+        yield batch[start : start + size]
 
 
 def _grouped_weights(thesaurus: Thesaurus, group: Mapping[str, int], size: int) -> ConceptWeights:
@@ -242,18 +254,11 @@ class GoalMatcher:
     ) -> None:
         self.bodies = bodies or Bodies([""] * len(aims))
         self._odds = model and Odds(model.concept, CONCEPT_FEATURES)
-        whole = sdg.prepare_known([" \n\n".join(aim.german or aim.english) for aim in aims])
-        words = AimWords(ConceptWeights.shared(whole, sdg.thesaurus), {})
-        self.index = AimIndex(aims, words, sdg.cache)
-        own = sdg.profiles(whole)
-        self.own_sdg = OwnScores(sdg.goals, sdg.targets, own)
-        topics = [len(index_terms(text.topical, text.language)) for text in whole]
+        read = read_goals(aims, sdg.prepare_known, sdg.profiles, sdg.thesaurus)
+        self.index = AimIndex(aims, AimWords(read.weights, {}), sdg.cache)
+        self.own_sdg = OwnScores(sdg.goals, sdg.targets, read.own)
         self._table = GoalTable(
-            self.index.table,
-            text_vectors([text.vectors[:1] for text in whole]),
-            text_vectors([text.vectors for text in whole]),
-            np.array([count <= HEADING_WORDS for count in topics], dtype=np.float32),
-            unit_profiles(own),
+            self.index.table, read.openings, read.wholes, read.headings, read.profiles
         )
         pruned = len(aims) >= many
         self.nearby = NearbyGoals(self.index.iris, self._table) if pruned else None
@@ -277,12 +282,16 @@ class GoalMatcher:
         """
         return self.score_all([prepared], [sdg], cities=[city], keep=True)[0]
 
-    def profile_figures(self, sdg: SdgScores) -> Matrix:
-        """Return how like the SDG profile of each goal is to the one that scores make."""
-        if not len(self.index):
-            return np.zeros(0)
-        own = profiles_of([sdg])[0]
-        return np.asarray(self._table.profiles.astype(np.float32) @ own, dtype=np.float64)
+    def worded(self, prepared: Sequence[PreparedText]) -> Layers:
+        """Return for all goals the figures that words and concepts alone give."""
+        return self.index.worded(prepared)
+
+    def profile_figures(self, sdg: Sequence[SdgScores]) -> Layers:
+        """Return how like the SDG profiles of goals (columns) are to those that scores (rows) make.
+
+        There has to be a goal.
+        """
+        return products(self._table.profiles, profiles_of(sdg)).T
 
     def score_all(
         self,
@@ -331,8 +340,11 @@ class GoalMatcher:
 
 
 def concept_chances(odds: NDArray[np.floating], goals: Matrix) -> Matrix:
-    """Return the probabilities of concept goals: a text about no SDG is about none of them."""
-    return np.asarray(chances(odds) * goals.max())
+    """Return the probabilities of concept goals: a text about no SDG is about none of them.
+
+    Of one text, or a row a text.
+    """
+    return np.asarray(chances(odds) * goals.max(axis=-1, keepdims=True))
 
 
 def matched_words(mentions: Sequence[Mention]) -> list[str]:

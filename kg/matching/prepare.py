@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 
 from kg.language import Language
 from kg.matching.annotate import Annotator, Mention
+from kg.matching.letters import Letters, letters_of
 from kg.matching.semantic import EmbeddingCache, Encoder, Vectors
-from kg.matching.text import Span, language_of, normalise, sentences
+from kg.matching.text import Span, index_terms, language_of, normalise, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,59 @@ class PreparedText:
     def affirmed(self) -> tuple[Mention, ...]:
         """Return the mentions that are not denied."""
         return tuple(mention for mention in self.mentions if not mention.denied)
+
+
+class Batch(Sequence[PreparedText]):
+    """Hold texts that are compared together; what their words say is read once for all aims."""
+
+    def __init__(self, texts: Iterable[PreparedText]) -> None:
+        self._texts = tuple(texts)
+
+    @classmethod
+    def of(cls, texts: Sequence[PreparedText]) -> Batch:
+        """Return texts as a batch; a batch as it is."""
+        return texts if isinstance(texts, cls) else cls(texts)
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, place: int) -> PreparedText: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Batch: ...
+
+    def __getitem__(self, place: int | slice) -> PreparedText | Batch:
+        """Return one text, or some as a batch; all of them as this one."""
+        if not isinstance(place, slice):
+            return self._texts[place]
+        some = self._texts[place]
+        return self if len(some) == len(self._texts) else Batch(some)
+
+    @cached_property
+    def terms(self) -> list[list[str]]:
+        """Return the terms by which an index searches, a list a text."""
+        return [index_terms(text.topical, text.language) for text in self._texts]
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Return the letter sequences of the texts."""
+        return letters_of([text.topical for text in self._texts])
+
+    @cached_property
+    def concepts(self) -> list[dict[str, float]]:
+        """Return by text the weight of the strongest mention of each concept it does not deny."""
+        return [concept_strengths(text) for text in self._texts]
+
+
+def concept_strengths(text: PreparedText) -> dict[str, float]:
+    """Return the weight of the strongest mention of each concept that a text does not deny."""
+    strongest: dict[str, float] = {}
+    for mention in text.mentions:
+        if not mention.denied and mention.weight > strongest.get(mention.concept, 0.0):
+            strongest[mention.concept] = mention.weight
+    return strongest
 
 
 class PlaceNames:

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.language import LANGUAGES, Language
-from kg.matching.aim_table import AimTable, Asked, Compared, Stored
+from kg.matching.aim_table import AimTable, Asked, Compared, Layers, Stored
 from kg.matching.concept_weights import ConceptWeights
 from kg.matching.lexical import Bm25, CharacterGrams, Terms
 from kg.matching.postings import Query
-from kg.matching.prepare import PreparedText
+from kg.matching.prepare import Batch, PreparedText
 from kg.matching.semantic import DIMENSIONS, EmbeddingCache, Vectors
 from kg.matching.text import index_terms
 from kg.matching.thesaurus import Thesaurus
@@ -87,6 +87,7 @@ class AimIndex:
         self.place = {iri: place for place, iri in enumerate(self.iris)}
         self.parts = {aim.iri: aim.parts for aim in aims if aim.parts}
         self.concepts = words.weights
+        self._weights: dict[tuple[str, str], float] = {}
         owned = [aim.texts() for aim in aims]
         self.prototypes: tuple[str, ...] = tuple(chain.from_iterable(owned))
         lengths = np.array([len(own) for own in owned], dtype=np.intp)
@@ -115,7 +116,11 @@ class AimIndex:
 
     def concept_weight(self, concept: str, aim: str) -> float:
         """Return how strongly a concept speaks for an aim or for one of its parts."""
-        return self.concepts.weight(concept, self._places(aim))
+        key = concept, aim
+        found = self._weights.get(key)
+        if found is None:
+            found = self._weights[key] = self.concepts.weight(concept, self._places(aim))
+        return found
 
     def near(self, prepared: Sequence[PreparedText]) -> list[Vectors]:
         """Return for each text the best cosines of its sentences (columns) with the aims (rows)."""
@@ -126,14 +131,19 @@ class AimIndex:
         """Return the figures of several texts for every aim."""
         return self.table.everywhere(self.asked(prepared))
 
+    def worded(self, prepared: Sequence[PreparedText]) -> Layers:
+        """Return the figures that words and concepts alone give, of several texts for every aim."""
+        return self.table.worded(self.asked(prepared))
+
     def asked(self, prepared: Sequence[PreparedText]) -> Asked:
         """Return what texts are compared by: vectors, words, letter sequences and concepts."""
+        batch = Batch.of(prepared)
         words: list[tuple[Language, list[int], Query]] = []
         for language in LANGUAGES:
-            places = [place for place, text in enumerate(prepared) if text.language == language]
+            places = [place for place, text in enumerate(batch) if text.language == language]
             if places:
                 terms = self._terms[language]
-                own = [terms.of(prepared[place].topical) for place in places]
+                own = [terms.expanded(batch.terms[place]) for place in places]
                 words.append((language, places, self._bm25[language].query(own)))
         lengths = [len(text.vectors) for text in prepared]
         return Asked(
@@ -142,8 +152,8 @@ class AimIndex:
             ),
             np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp),
             words,
-            self._grams.query([text.topical for text in prepared]),
-            self.concepts.query(prepared),
+            self._grams.query(batch.letters, len(batch)),
+            self.concepts.query(batch),
         )
 
     def nearest(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from kg.language import Language
 from kg.matching.annotate import Mention
@@ -14,8 +13,6 @@ from kg.matching.thesaurus import Thesaurus
 
 # Below this cosine the nearest sentence is no reason worth naming.
 NEAR: float = 0.3
-# How strongly concepts speak for aims, by index for as long as that one lives.
-_WEIGHTS: WeakKeyDictionary[AimIndex, dict[tuple[str, str], float]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +41,36 @@ class Reason:
         }
 
 
+class Named:
+    """Hold the concepts that a text names and does not deny, with their mentions."""
+
+    def __init__(self, prepared: PreparedText) -> None:
+        grouped: dict[str, list[Mention]] = {}
+        for mention in prepared.mentions:
+            if not mention.denied:
+                grouped.setdefault(mention.concept, []).append(mention)
+        self._concepts = [
+            (concept, max(item.weight for item in found), found)
+            for concept, found in grouped.items()
+        ]
+
+    def speaking_for(self, aim: str, index: AimIndex) -> list[tuple[float, list[Mention]]]:
+        """Return the mentions that speak for an aim, a list a concept, the strongest first."""
+        weighed = [
+            (weight * strongest, found)
+            for concept, strongest, found in self._concepts
+            if (weight := index.concept_weight(concept, aim)) > 0
+        ]
+        if len(weighed) > 1:
+            weighed.sort(key=lambda entry: (-entry[0], entry[1][0].concept))
+        return weighed
+
+
 def concept_mentions(
     prepared: PreparedText, index: AimIndex, aim: str
 ) -> list[tuple[float, list[Mention]]]:
     """Return the mentions that speak for an aim, a list a concept, the strongest first."""
-    known = _WEIGHTS.setdefault(index, {})
-    weights: dict[str, float] = {}
-    grouped: dict[str, list[Mention]] = {}
-    for mention in prepared.affirmed:
-        concept = mention.concept
-        weight = weights.get(concept)
-        if weight is None:
-            weight = known.get((concept, aim))
-            if weight is None:
-                weight = known[concept, aim] = index.concept_weight(concept, aim)
-            weights[concept] = weight
-        if weight > 0:
-            grouped.setdefault(concept, []).append(mention)
-    weighed = [
-        (weights[concept] * max(item.weight for item in found), found)
-        for concept, found in grouped.items()
-    ]
-    return sorted(weighed, key=lambda entry: (-entry[0], entry[1][0].concept))
+    return Named(prepared).speaking_for(aim, index)
 
 
 def reasons(

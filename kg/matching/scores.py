@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.matching.aim_table import Stored
 from kg.matching.rank import Matrix
 from kg.matching.semantic import Vectors
 
@@ -58,9 +59,7 @@ class SdgScores:
 class OwnScores(Sequence[SdgScores]):
     """Hold the SDG scores of goals' own texts: a row of probabilities each."""
 
-    def __init__(
-        self, goals: tuple[str, ...], targets: tuple[str, ...], rows: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, goals: tuple[str, ...], targets: tuple[str, ...], rows: Stored) -> None:
         self._goals = goals
         self._targets = targets
         self._rows = rows

@@ -134,7 +134,18 @@ def stem(word: str, language: Language) -> str:
 
 def tokens(text: str, language: Language, *, within: Span | None = None) -> list[Token]:
     """Return the words of a text, or of one span of it, with their places in the whole text."""
-    area = within or Span(0, len(text))
+    if within is None:
+        return list(_all_tokens(text, language))
+    return _tokens(text, language, within)
+
+
+# One text is read for several ends, one after the other.
+@lru_cache(maxsize=256)
+def _all_tokens(text: str, language: Language) -> tuple[Token, ...]:
+    return tuple(_tokens(text, language, Span(0, len(text))))
+
+
+def _tokens(text: str, language: Language, area: Span) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text, area.start, area.end):
         word = fold(match.group())

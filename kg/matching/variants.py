@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from kg.matching.aim_table import FEATURES
+from kg.matching.aim_table import FEATURES, MEANING
 from kg.matching.annotate import Annotator
 from kg.matching.calibration import sigmoid
 from kg.matching.match import (
@@ -36,7 +36,7 @@ from kg.matching.thesaurus import Thesaurus
 # How much a mention counts that a text does not have: that of a word of six letters.
 NAMED: Final = 1.0
 _NO_VECTORS: Final = np.zeros((0, DIMENSIONS), dtype=np.float32)
-_WORDS: Final = [FEATURES.index("bm25"), FEATURES.index("characters")]
+WORDED: Final = slice(MEANING, len(FEATURES))
 _CONCEPTS: Final = FEATURES.index("thesaurus")
 _PROFILE: Final = CONCEPT_FEATURES.index("profile")
 
@@ -97,26 +97,32 @@ class SdgRescorer:
         self._above = above
         self._over = np.array([above[iri] for iri in sdg.targets], dtype=np.intp)
 
-    def without(self, text: PreparedText, before: SdgScores) -> SdgScores:
-        """Return the scores of a text that lacks words; `before` holds those of the whole text."""
-        own = self._sdg.figures([text])[0]
-        goals, targets = figures_of(before.goals), figures_of(before.targets)
-        columns = [*_WORDS, _CONCEPTS]
-        goals[:, columns] = own.goals[:, columns]
-        targets[:, columns] = own.targets[:, columns]
+    def without(
+        self, texts: Sequence[PreparedText], before: Sequence[SdgScores]
+    ) -> list[SdgScores]:
+        """Return the scores of texts that lack words; `before` holds those of the whole texts."""
+        if not texts:
+            return []
+        goals = np.stack([figures_of(scores.goals) for scores in before])
+        targets = np.stack([figures_of(scores.targets) for scores in before])
+        for figures, worded in zip((goals, targets), self._sdg.worded(texts), strict=True):
+            figures[:, :, WORDED] = worded.transpose(0, 2, 1)
         return self._scored(goals, targets)
 
-    def with_concept(self, concept: str, before: SdgScores) -> SdgScores:
-        """Return the scores of a text that names a concept more, by the thesaurus alone."""
-        goals, targets = figures_of(before.goals), figures_of(before.targets)
-        _named_more(goals, self._goal_weights(concept))
-        links = self._thesaurus.concepts[concept].aims
-        best: dict[int, float] = {}
-        for link in links:
-            place = self._target.get(link.aim)
-            if place is not None:
-                best[place] = max(best.get(place, 0.0), link.weight)
-        _named_more(targets, list(best.items()))
+    def with_concept(self, concepts: Sequence[str], before: Sequence[SdgScores]) -> list[SdgScores]:
+        """Return the scores of texts that name a concept more each, by the thesaurus alone."""
+        if not concepts:
+            return []
+        goals = np.stack([figures_of(scores.goals) for scores in before])
+        targets = np.stack([figures_of(scores.targets) for scores in before])
+        for row, concept in enumerate(concepts):
+            _named_more(goals[row], self._goal_weights(concept))
+            best: dict[int, float] = {}
+            for link in self._thesaurus.concepts[concept].aims:
+                place = self._target.get(link.aim)
+                if place is not None:
+                    best[place] = max(best.get(place, 0.0), link.weight)
+            _named_more(targets[row], list(best.items()))
         return self._scored(goals, targets)
 
     @property
@@ -131,53 +137,70 @@ class SdgRescorer:
                 best[place] = max(best.get(place, 0.0), link.weight)
         return sorted(best.items())
 
-    def _scored(self, goals: Matrix, targets: Matrix) -> SdgScores:
+    def _scored(self, goals: Matrix, targets: Matrix) -> list[SdgScores]:
         goal_odds = self._model.goal.logits(goals, GOAL_FEATURES)
-        targets[:, -1] = goal_odds[self._over]
+        targets[:, :, -1] = goal_odds[:, self._over]
         target_odds = self._model.target.logits(targets, TARGET_FEATURES)
-        chances = sigmoid(goal_odds)
-        return SdgScores(
-            Scores(self._sdg.goals, chances, figures=goals),
-            Scores(
-                self._sdg.targets, self._sdg.target_chances(target_odds, chances), figures=targets
-            ),
-        )
+        above = sigmoid(goal_odds)
+        below = self._sdg.target_chances(target_odds, above)
+        return [
+            SdgScores(
+                Scores(self._sdg.goals, above[row], figures=goals[row]),
+                Scores(self._sdg.targets, below[row], figures=targets[row]),
+            )
+            for row in range(len(goals))
+        ]
 
 
 class GoalRescorer:
     """Score texts against goals of concepts from the scores they had; built once."""
 
     def __init__(self, matcher: GoalMatcher, model: Model) -> None:
-        self._matcher = matcher
+        self.matcher = matcher
         self._index = matcher.index
         self._model = model
         self._weights: dict[str, list[tuple[int, float]]] = {}
 
-    def without(self, text: PreparedText, before: Scores, sdg: SdgScores) -> Scores:
-        """Return the scores of a text that lacks words, whose SDG scores are those given."""
-        figures = figures_of(before)
-        columns = [*_WORDS, _CONCEPTS]
-        figures[:, columns] = self._matcher.figures(text, sdg)[:, columns]
+    def without(
+        self, texts: Sequence[PreparedText], before: Sequence[Scores], sdg: Sequence[SdgScores]
+    ) -> list[Scores]:
+        """Return the scores of texts that lack words, whose SDG scores are those given."""
+        if not texts or not len(self._index):
+            return list(before)
+        figures = np.stack([figures_of(scores) for scores in before])
+        figures[:, :, WORDED] = self.matcher.worded(texts).transpose(0, 2, 1)
         return self._scored(figures, before, sdg)
 
-    def with_concept(self, concept: str, before: Scores, sdg: SdgScores) -> Scores:
-        """Return the scores of a text that names a concept more, by its weight for the goals."""
-        figures = figures_of(before)
+    def with_concept(
+        self, concepts: Sequence[str], before: Sequence[Scores], sdg: Sequence[SdgScores]
+    ) -> list[Scores]:
+        """Return the scores of texts that name a concept more each, by its weight for the goals."""
+        if not concepts or not len(self._index):
+            return list(before)
+        figures = np.stack([figures_of(scores) for scores in before])
+        for row, concept in enumerate(concepts):
+            _named_more(figures[row], self._weights_of(concept))
+        return self._scored(figures, before, sdg)
+
+    def _weights_of(self, concept: str) -> list[tuple[int, float]]:
         weights = self._weights.get(concept)
         if weights is None:
             every = (self._index.concept_weight(concept, iri) for iri in self._index.iris)
             weights = [(place, weight) for place, weight in enumerate(every) if weight]
             self._weights[concept] = weights
-        _named_more(figures, weights)
-        return self._scored(figures, before, sdg)
+        return weights
 
-    def _scored(self, figures: Matrix, before: Scores, sdg: SdgScores) -> Scores:
-        if not len(self._index):
-            return before
-        figures[:, _PROFILE] = self._matcher.profile_figures(sdg)
+    def _scored(
+        self, figures: Matrix, before: Sequence[Scores], sdg: Sequence[SdgScores]
+    ) -> list[Scores]:
+        figures[:, :, _PROFILE] = self.matcher.profile_figures(sdg)
         odds = self._model.concept.logits(figures, CONCEPT_FEATURES)
-        probabilities = concept_chances(odds, sdg.goals.probabilities)
-        return replace(before, probabilities=probabilities, figures=figures)
+        about = np.stack([scores.goals.probabilities for scores in sdg])
+        chances = concept_chances(odds, about)
+        return [
+            replace(scores, probabilities=chances[row], figures=figures[row])
+            for row, scores in enumerate(before)
+        ]
 
 
 def figures_of(scores: Scores) -> Matrix:

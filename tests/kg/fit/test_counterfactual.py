@@ -8,7 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.fit.changes import Part, concept_part, decided, left_out, sentence_parts
+from kg.fit.changes import (
+    Omission,
+    Part,
+    concept_part,
+    decided,
+    left_out,
+    left_out_of_all,
+    sentence_parts,
+)
 from kg.fit.check import KINDS, check
 from kg.fit.directed import directed
 from kg.fit.index import FitIndex
@@ -80,6 +88,22 @@ def test_a_left_out_slot_counts_as_if_it_were_not_given(
     changed = left_out(given_slot, [Part("slot", declared.iri, 1)], kinds=KINDS)
     fresh = reading_of(measure_of(bare), fit_index)
     assert chances(changed) == pytest.approx(chances(fresh), abs=NEAR)
+
+
+def test_readings_changed_together_are_those_changed_one_by_one(fit_index: FitIndex) -> None:
+    texts = ("Repair-Café in der Stadtbücherei. Es hilft beim Reparieren.", " ".join(SENTENCES[:3]))
+    omissions = [
+        Omission(reading, (part,), frozenset(KINDS))
+        for reading in [reading_of(measure_of({"beschreibung": text}), fit_index) for text in texts]
+        for part in (
+            *sentence_parts(reading),
+            concept_part(reading.text.affirmed[:1], reading.text.text),
+        )
+    ]
+    together = left_out_of_all(omissions)
+    for item, changed in zip(omissions, together, strict=True):
+        alone = left_out(item.reading, item.parts, kinds=item.kinds)
+        assert chances(changed) == pytest.approx(chances(alone), abs=1e-5)
 
 
 def test_only_the_rows_asked_for_are_decided_and_they_come_out_the_same(

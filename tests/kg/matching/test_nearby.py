@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kg.embedded import EmbeddedStore
-from kg.matching import nearby
+from kg.matching import goal_reading, nearby
 from kg.matching.aim_texts import goal_aims
 from kg.matching.bodies import Bodies
 from kg.matching.cells import Cells
@@ -126,3 +126,15 @@ def test_moments_are_mean_and_deviation_of_all_products() -> None:
     mean, deviation = Moments(points).of(query)
     products = points @ query[0]
     assert [mean[0], deviation[0]] == pytest.approx([products.mean(), products.std()], abs=1e-4)
+
+
+def test_goals_read_in_parts_have_the_same_scores(
+    sdg: SdgMatcher, goals: list[GoalRow], exact: GoalMatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(goal_reading, "_TOGETHER", 64)
+    parts = GoalMatcher(goal_aims(goals), sdg, shipped_model(), many=len(goals) + 1)
+    prepared = sdg.prepare(MEASURES[:2])
+    own = sdg.score_all(prepared)
+    found = parts.score_all(prepared, own)
+    for one, other in zip(found, exact.score_all(prepared, own), strict=True):
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-5)
