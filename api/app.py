@@ -34,10 +34,10 @@ from api.sparql import METHODS, sparql
 from api.state import ServiceState
 from kg.access import TokenFile
 from kg.dataset import Dataset
+from kg.engines import queries_over
 from kg.errors import KreislaufstadtError
 from kg.reviewing import Journal
 from kg.serving.limits import ServingLimits
-from kg.serving.service import QueryService
 from kg.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         snapshots = Snapshots(dataset, build_fit)
-        async with QueryService(dataset, ServingLimits.of(settings)) as queries:
+        async with queries_over(dataset, ServingLimits.of(settings)) as queries:
             await snapshots.refresh()
             journal, jobs = Journal(dataset.root), JobStore(dataset.root)
             background = Background(dataset, journal, jobs, settings)

@@ -14,12 +14,12 @@ from pyoxigraph import RdfFormat, Triple, parse
 from api.own_queries import own_query
 from kg.errors import UnknownIri
 from kg.serving.formats import AnswerFormat
-from kg.serving.service import QueryService
+from kg.serving.queries import Queries
 
 INCOMING_LIMIT: Final = 200
 
 
-async def description_of(queries: QueryService, iri: str) -> list[Triple]:
+async def description_of(queries: Queries, iri: str) -> list[Triple]:
     """Return the description of a thing, or raise `UnknownIri` when nothing is said of it."""
     said = await _triples(queries, own_query("description", {"thing": iri}))
     limit = str(INCOMING_LIMIT)
@@ -30,7 +30,7 @@ async def description_of(queries: QueryService, iri: str) -> list[Triple]:
     return [*said, *labels, *incoming]
 
 
-async def _triples(queries: QueryService, query: str) -> list[Triple]:
+async def _triples(queries: Queries, query: str) -> list[Triple]:
     answer = await queries.answer(query, AnswerFormat.N_TRIPLES)
     return [
         Triple(quad.subject, quad.predicate, quad.object)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.dataset import Generation
-from kg.embedded import EmbeddedStore
 from kg.fit.check import check, check_all
 from kg.fit.double_work import Pair, double_work
 from kg.fit.index import FitIndex
@@ -22,6 +21,7 @@ from kg.matching.batch import (
     rank_against_sdg,
 )
 from kg.matching.gold import GoalRow
+from kg.store import Store
 
 
 class FitChecker(Protocol):
@@ -89,6 +89,6 @@ class IndexedFit:
         return self._pairs[0]
 
 
-def fit_checker(store: EmbeddedStore, generation: Generation) -> FitChecker:
+def fit_checker(store: Store, generation: Generation) -> FitChecker:
     """Return the fit check over a generation; takes seconds, so once per generation."""
     return IndexedFit(FitIndex.of_generation(generation, store))

@@ -6,8 +6,8 @@ formats with graph names the statements about the graph (source, licence, time o
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -32,7 +32,7 @@ async def graph_document(request: Request) -> Response:
     if snapshot.generation.name != state_of(request).queries.generation:
         # Just written: queries answer from it already, the files follow in a moment.
         return await _page(request, iri) if chosen is None else await by_address(request)
-    if not snapshot.store.engine.contains_named_graph(NamedNode(iri)):
+    if iri not in await run_in_threadpool(snapshot.store.graph_names):
         raise UnknownIri(iri)
     if chosen is None:
         return await _page(request, iri)

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from kg.editing.applying import state_tag
 from kg.embedded import EmbeddedStore
 from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
+from kg.store import Store
 from ontology.namespaces import PREFIXES, PROVENANCE_GRAPH
 
 _NAMED: Final = (RdfFormat.N_QUADS, RdfFormat.TRIG)
@@ -29,7 +30,7 @@ class GraphFiles:
     graph need the room on disk once.
     """
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._writing = asyncio.Lock()
         self._states: dict[str, str] = {}
@@ -63,19 +64,22 @@ class GraphFiles:
         with fresh.open("wb") as file:
             if format_ in _NAMED:
                 serialize(self._quads(graph), file, format_, prefixes=_prefixes(format_))
-            else:
+            elif isinstance(self._store, EmbeddedStore):
                 self._store.engine.dump(
                     file, format_, from_graph=NamedNode(graph), prefixes=_prefixes(format_)
                 )
+            else:
+                triples = (quad.triple for quad in self._store.graph(graph))
+                serialize(triples, file, format_, prefixes=_prefixes(format_))
         fresh.rename(path)
 
     def _quads(self, name: str) -> Iterator[Quad]:
         graph, provenance = NamedNode(name), NamedNode(PROVENANCE_GRAPH)
-        yield from self._store.engine.quads_for_pattern(None, None, None, graph)
+        yield from self._store.graph(name)
         if graph == provenance:
             return
-        for subject in (graph, NamedNode(f"{name}#load")):
-            yield from self._store.engine.quads_for_pattern(subject, None, None, provenance)
+        about = (graph, NamedNode(f"{name}#load"))
+        yield from (quad for quad in self._store.graph(PROVENANCE_GRAPH) if quad.subject in about)
 
 
 def _prefixes(format_: RdfFormat) -> dict[str, str] | None:

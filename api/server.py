@@ -14,7 +14,7 @@ from api.connections import ConnectionLimits, bounded_protocol
 from api.fitting import fit_checker
 from api.logs import configure_logs
 from api.snapshot import FitBuilder
-from kg.dataset import Dataset
+from kg.engines import dataset_of
 from kg.settings import Settings
 
 # What asyncio takes from a socket at once.
@@ -45,7 +45,7 @@ def run_server(settings: Settings, *, build_fit: FitBuilder = fit_checker) -> No
         NoDataset: Nothing was built yet.
     """
     configure_logs(settings.log_level, settings.log_format)
-    dataset = Dataset(settings.data)
+    dataset = dataset_of(settings)
     dataset.current()
     app = create_app(settings, dataset=dataset, build_fit=build_fit)
     # It binds by itself: a socket made by hand lacks the protocol number by which asyncio switches

@@ -13,13 +13,14 @@ from api.dataset_figures import DatasetFigures, figures_of
 from api.fitting import FitChecker
 from api.graph_files import GraphFiles
 from kg.dataset import Dataset, Generation
-from kg.embedded import EmbeddedStore
+from kg.embedded import embedded
 from kg.errors import NoDataset
 from kg.reviewing import Journal
 from kg.reviewing.desk import Desk
+from kg.store import Store
 
 _DOCUMENTS_KEPT: Final = 24
-FitBuilder = Callable[[EmbeddedStore, Generation], FitChecker]
+FitBuilder = Callable[[Store, Generation], FitChecker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Snapshot:
     """Hold one generation: opened for our own queries, its fit check, its graphs as files."""
 
     generation: Generation
-    store: EmbeddedStore
+    store: Store
     fit: FitChecker
     graph_files: GraphFiles
     desks: list[Desk] = field(default_factory=list)
@@ -35,7 +36,7 @@ class Snapshot:
     def desk(self, journal: Journal) -> Desk:
         """Return what reviews read of this generation; made once."""
         if not self.desks:
-            self.desks.append(Desk(self.generation, self.store, journal))
+            self.desks.append(Desk(self.generation, embedded(self.store), journal))
         return self.desks[0]
 
 
@@ -64,7 +65,7 @@ class Snapshots:
 
     async def refresh(self) -> bool:
         """Load the dataset's current generation unless it is loaded already."""
-        generation = self._dataset.current()
+        generation = await run_in_threadpool(self._dataset.current)
         if self._current is not None and self._current.generation.name == generation.name:
             return False
         self._current = await run_in_threadpool(self._open, generation)
@@ -101,4 +102,6 @@ class Snapshots:
 
     def _open(self, generation: Generation) -> Snapshot:
         store = generation.open()
-        return Snapshot(generation, store, self._build_fit(store, generation), GraphFiles(store))
+        fit = self._build_fit(store, generation)
+        reading = self._dataset.reading(generation)
+        return Snapshot(generation, reading, fit, GraphFiles(reading))

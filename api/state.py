@@ -13,7 +13,7 @@ from api.snapshot import Snapshots
 from kg.access import TokenFile
 from kg.dataset import Dataset
 from kg.reviewing import Journal
-from kg.serving.service import QueryService
+from kg.serving.queries import Queries
 from kg.settings import Settings
 
 
@@ -25,7 +25,7 @@ class ServiceState:
     """
 
     settings: Settings
-    queries: QueryService
+    queries: Queries
     snapshots: Snapshots
     check_slots: asyncio.Semaphore
     tokens: TokenFile

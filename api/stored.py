@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.serving.formats import AnswerFormat
-from kg.serving.service import Answer, QueryService
+from kg.serving.queries import Queries
+from kg.serving.service import Answer
 from kg.stored import bound, stored_query
 
 
 async def answer_stored(
-    queries: QueryService,
+    queries: Queries,
     name: str,
     values: Mapping[str, str],
     chosen: AnswerFormat = AnswerFormat.JSON,

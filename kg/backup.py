@@ -22,12 +22,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.dataset import MANIFEST, Dataset, Draft, Generation, content_name
 from kg.embedded import EmbeddedStore
 from kg.errors import BackupBroken, BackupRefused, DatasetBroken
 from kg.fit.index import EMBEDDINGS
+from kg.store import every_quad
 
 FORMAT: Final = 1
 _INDEX: Final = "backup.json"
@@ -89,7 +90,7 @@ def _fresh_folder(where: Path) -> Iterator[Path]:
 def _write(root: Path, generation: Generation, fresh: Path, now: datetime) -> Backup:
     quads = fresh.with_name(_QUADS)
     with quads.open("wb") as stream:
-        generation.open().engine.dump(stream, RdfFormat.N_QUADS)
+        serialize(every_quad(generation.open()), stream, RdfFormat.N_QUADS)
     files = {_QUADS: quads, **_files_of(generation.directory, _BESIDE), **_files_of(root, _ROOT)}
     members = {name: _member(path) for name, path in sorted(files.items())}
     backup = Backup(generation.name, now.isoformat(), members)

@@ -25,6 +25,7 @@ from kg.embedded import EmbeddedStore
 from kg.errors import DatasetBroken, DatasetBusy, NoDataset
 from kg.reasoning import Change
 from kg.sources import SourceRecord
+from kg.store import Store, every_quad
 from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, PROVENANCE_GRAPH
 
 FORMAT = 1
@@ -46,7 +47,7 @@ class Generation:
     rules: str = ""
     reviews: int = 0
 
-    def open(self) -> EmbeddedStore:
+    def open(self) -> Store:
         """Return its store, opened for reading."""
         return EmbeddedStore.read_only(self.directory / "store")
 
@@ -86,7 +87,7 @@ class Draft:
     @classmethod
     def of_manifest(cls, manifest: str, store: EmbeddedStore) -> Draft:
         """Return a finished draft: the graph with its derived parts, and its manifest's sources."""
-        sources, rules, reviews = _read_manifest(manifest, MANIFEST)
+        sources, rules, reviews = read_manifest(manifest, MANIFEST)
         draft = cls(store, sources)
         draft.rules, draft.reviews = rules, reviews
         return draft
@@ -159,14 +160,14 @@ class Dataset:
             text = (directory / MANIFEST).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise DatasetBroken(name) from error
-        return Generation(name, directory, *_read_manifest(text, name))
+        return Generation(name, directory, *read_manifest(text, name))
 
     @contextmanager
     def held(self) -> Iterator[Generation]:
         """Give the current generation; nothing is written or removed meanwhile."""
         self.current()
         with self._writing():
-            yield self.current()
+            yield self._base()
 
     @contextmanager
     def fresh_draft(self) -> Iterator[Draft]:
@@ -178,14 +179,10 @@ class Dataset:
     def next_draft(self) -> Iterator[Draft]:
         """Give a draft that starts as the current generation, without what is derived from it."""
         with self._writing():
-            generation = self.current()
-            engine = generation.open().engine
+            generation = self._base()
+            store = generation.open()
             derived = {NamedNode(name) for name in DERIVED}
-            asserted = (
-                quad
-                for quad in engine.quads_for_pattern(None, None, None, None)
-                if quad.graph_name not in derived
-            )
+            asserted = (quad for quad in every_quad(store) if quad.graph_name not in derived)
             yield Draft(EmbeddedStore.in_memory(asserted), generation.sources, generation)
 
     @contextmanager
@@ -218,9 +215,21 @@ class Dataset:
             except OSError:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
+        self._announce(name)
         self._swap(name)
         self._forget_old(name)
         return self._generation(name)
+
+    def _base(self) -> Generation:
+        """Return the generation that the next draft starts from."""
+        return self.current()
+
+    def _announce(self, name: str) -> None:
+        """Have nobody else to tell of a generation before it becomes the current one."""
+
+    def reading(self, generation: Generation) -> Store:
+        """Return the store that pages read for as long as this generation is loaded."""
+        return generation.open()
 
     def _write(self, draft: Draft, directory: Path, change: Change | None) -> None:
         if change is None or not _patched(draft, directory / "store", change):
@@ -254,7 +263,7 @@ class Dataset:
             shutil.rmtree(entry, ignore_errors=True)
 
 
-def _read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str, int]:
+def read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str, int]:
     """Return the sources of a generation, the checksum of its rules, how many reviews it has."""
     try:
         manifest = json.loads(text)

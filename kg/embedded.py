@@ -19,8 +19,8 @@ from pyoxigraph import (
 
 from kg.errors import BadQuery, DatasetBroken, ForbiddenQuery
 from kg.language import Text
-from kg.serving.dataset_clause import graphs_named_in
-from kg.store import Row, Term
+from kg.serving.dataset_clause import is_narrowed
+from kg.store import Row, Store, Term, every_quad
 
 
 class EmbeddedStore:
@@ -60,8 +60,7 @@ class EmbeddedStore:
     def _query(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
             # Asked for the union, the engine overlooks FROM.
-            narrowed = "FROM" in query.upper() and graphs_named_in(query) != ((), ())
-            return self._engine.query(query, use_default_graph_as_union=not narrowed)
+            return self._engine.query(query, use_default_graph_as_union=not is_narrowed(query))
         except SyntaxError as error:
             raise BadQuery(str(error)) from error
 
@@ -148,3 +147,8 @@ class EmbeddedStore:
     def __len__(self) -> int:
         """Return how many quads the store holds."""
         return len(self._engine)
+
+
+def embedded(store: Store) -> EmbeddedStore:
+    """Return a store that has an engine in this process: itself, or a copy in memory."""
+    return store if isinstance(store, EmbeddedStore) else EmbeddedStore.in_memory(every_quad(store))

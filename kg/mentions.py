@@ -57,9 +57,9 @@ def mention_quads(store: Store, thesaurus: Thesaurus) -> list[Quad]:
     ]
 
 
-def has_mentions(store: EmbeddedStore) -> bool:
+def has_mentions(store: Store) -> bool:
     """Tell whether a store holds such links; a load then renews them."""
-    return next(store.engine.quads_for_pattern(None, _MENTIONS, None, _PROPOSED), None) is not None
+    return store.ask(f"ASK {{ GRAPH {_PROPOSED} {{ ?element {_MENTIONS} ?concept }} }}")
 
 
 def link_mentions(dataset: Dataset) -> Linked:

@@ -18,6 +18,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KREISLAUFSTADT_", frozen=True, extra="ignore")
 
     data: Annotated[Path, Field(description="Directory of the dataset.")] = Path(".kreislaufstadt")
+    store: Annotated[
+        SecretStr | None,
+        Field(description="Remote engine to publish to and read from: sparql+http://host/path."),
+    ] = None
     language: Annotated[Language, Field(description="Language of answers: de or en.")] = "de"
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(description="Port the server listens on.", ge=1, le=65535)] = 8000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -53,6 +53,12 @@ class Store(Protocol):
     def __len__(self) -> int:
         """Return how many quads the store holds."""
         ...
+
+
+def every_quad(store: Store) -> Iterator[Quad]:
+    """Yield all quads, graph by graph."""
+    for name in store.graph_names():
+        yield from store.graph(name)
 
 
 def text_of(term: Term | None) -> str:

@@ -10,6 +10,7 @@ from kg.identifiers import Ags, municipality_iri
 from kg.labels import labels_of
 from kg.settings import Settings
 from kg.sources import Loaded
+from kg.store import Store
 from loaders.context import LoadContext
 from loaders.lookups import REFERRED_TABLES, lookups
 from loaders.manifest import CityManifest, ManifestSource, read_manifest
@@ -68,7 +69,7 @@ def _of_manifest(
 def read_files(
     files: Sequence[Path],
     kind: Kind,
-    store: EmbeddedStore,
+    store: Store,
     settings: Settings,
     *,
     ags: Ags | None,
@@ -106,7 +107,7 @@ def read_files(
     return [item for file in files for item in read(file, kind, context)]
 
 
-def _city_name(store: EmbeddedStore, ags: Ags | None) -> str:
+def _city_name(store: Store, ags: Ags | None) -> str:
     if ags is None:
         return ""
     iri = municipality_iri(ags)

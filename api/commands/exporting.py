@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, serialize
 
 from api.commands.options import LanguageOption, open_dataset
 from api.output import print_text
@@ -17,6 +17,7 @@ from kg.errors import UnknownName
 from kg.identifiers import parse_ags
 from kg.settings import read_settings
 from kg.spreadsheets import harmless
+from kg.store import every_quad
 
 app = typer.Typer(
     name="export",
@@ -125,7 +126,7 @@ def dataset(
     chosen = _RDF.get(out.suffix)
     if chosen is None:
         raise UnknownName(out.suffix, tuple(_RDF))
-    open_dataset().current().open().engine.dump(str(out), chosen)
+    serialize(every_quad(open_dataset().current().open()), str(out), chosen)
 
 
 def _write(text: str, out: Path | None, *, bom: bool = False) -> None:

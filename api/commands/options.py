@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.dataset import Dataset
+from kg.engines import dataset_of
 from kg.language import Language
 from kg.settings import read_settings
 
@@ -18,5 +19,4 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON für Programme / 
 
 def open_dataset() -> Dataset:
     """Return the dataset that the settings name."""
-    settings = read_settings()
-    return Dataset(settings.data, kept=settings.generations_kept)
+    return dataset_of(read_settings())

@@ -15,6 +15,7 @@ from api.output import print_json, print_table, print_text
 from api.progress import steps
 from kg.access import Grant, TokenFile
 from kg.dataset import Dataset
+from kg.embedded import embedded
 from kg.errors import DatasetBusy, NotAuthorised
 from kg.identifiers import expanded, parse_ags
 from kg.language import Language, Text
@@ -210,7 +211,7 @@ def _reviewer(dataset: Dataset) -> Grant:
 
 def _desk(dataset: Dataset) -> Desk:
     generation = dataset.current()
-    return Desk(generation, generation.open(), Journal(dataset.root))
+    return Desk(generation, embedded(generation.open()), Journal(dataset.root))
 
 
 def _row(entry: Entry, language: Language) -> Sequence[str]:

@@ -19,7 +19,7 @@ from api.pages.rendering import render_page
 from api.state import state_of
 from api.stored import answer_stored
 from kg.language import Language
-from kg.serving.service import QueryService
+from kg.serving.queries import Queries
 
 # Number on the page: the column of `city-numbers` it comes from, the stored query that lists it.
 _NUMBERS: Final = (
@@ -61,7 +61,7 @@ async def start_page(request: Request, language: Language) -> Response:
     return render_page("start", language, values, query=query)
 
 
-async def _numbers(queries: QueryService, city: City | None, language: Language) -> list[Number]:
+async def _numbers(queries: Queries, city: City | None, language: Language) -> list[Number]:
     values = {"language": language} | ({"city": city.ags} if city is not None else {})
     counted, *gaps = await asyncio.gather(
         _rows(queries, "city-numbers", values),
@@ -86,7 +86,7 @@ def _list_path(name: str, language: Language, query: Mapping[str, str]) -> str:
 
 
 async def _rows(
-    queries: QueryService, name: str, values: Mapping[str, str]
+    queries: Queries, name: str, values: Mapping[str, str]
 ) -> list[dict[str, dict[str, str]]]:
     answer = await answer_stored(queries, name, values)
     rows: list[dict[str, dict[str, str]]] = json.loads(answer.body)["results"]["bindings"]

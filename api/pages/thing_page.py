@@ -22,7 +22,7 @@ from kg.errors import UnknownIri
 from kg.labels import labels_of, short_name
 from kg.language import Language
 from kg.serving.formats import AnswerFormat
-from kg.serving.service import QueryService
+from kg.serving.queries import Queries
 from ontology.namespaces import RDF, RDFS, SDG, SKOS
 from ontology.terms import BASE
 
@@ -88,7 +88,7 @@ async def asked_thing_page(request: Request, language: Language) -> Response:
     return await thing_page(request, checked_iri(request.query_params.get("iri", "")), language)
 
 
-async def _solutions(queries: QueryService, name: str, iri: str) -> list[_Binding]:
+async def _solutions(queries: Queries, name: str, iri: str) -> list[_Binding]:
     query = own_query(name, {"thing": iri, "limit": str(FACT_LIMIT)})
     answer = await queries.answer(query, AnswerFormat.JSON)
     bindings: list[_Binding] = json.loads(answer.body)["results"]["bindings"]

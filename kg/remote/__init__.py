@@ -5,11 +5,14 @@ Nothing here runs unless a person names an endpoint. `endpoint` speaks the proto
 """
 
 from kg.remote.address import RemoteAddress
+from kg.remote.dataset import RemoteDataset, RemoteGeneration
 from kg.remote.endpoint import RemoteEndpoint
 from kg.remote.store import RemoteStore
 
 __all__ = [
     "RemoteAddress",
+    "RemoteDataset",
     "RemoteEndpoint",
+    "RemoteGeneration",
     "RemoteStore",
 ]

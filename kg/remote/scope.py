@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from kg.serving.dataset_clause import graphs_named_in
-
-# A dataset of no graph at all cannot be said in the protocol, only one of an empty graph.
-NOWHERE: Final = "urn:x-kreislaufstadt:no-graph"
+from kg.serving.standard import NO_GRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,8 @@ class Scope:
 
 
 def _listed(default: Iterable[str], named: Iterable[str]) -> list[tuple[str, str]]:
+    # A dataset of no graph at all cannot be said in the protocol, only one of an empty graph.
     return [
-        *(("default-graph-uri", name) for name in tuple(default) or (NOWHERE,)),
-        *(("named-graph-uri", name) for name in tuple(named) or (NOWHERE,)),
+        *(("default-graph-uri", name) for name in tuple(default) or (NO_GRAPH,)),
+        *(("named-graph-uri", name) for name in tuple(named) or (NO_GRAPH,)),
     ]

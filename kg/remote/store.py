@@ -89,6 +89,17 @@ class RemoteStore:
         _, rows = self.endpoint.table("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }")
         return all(row[0] is not None and row[0].value in known for row in rows)
 
+    def is_oxigraph(self) -> bool:
+        """Tell whether the engine says that it is an Oxigraph server."""
+        received = send(
+            "GET",
+            self.address.query,
+            headers={},
+            credentials=Credentials("", ""),
+            timeout_seconds=TIMEOUT_SECONDS,
+        )
+        return received.headers.get("server", "").startswith("Oxigraph")
+
     def graph(self, name: str) -> list[Quad]:
         """Return the quads of one named graph."""
         node = NamedNode(name)

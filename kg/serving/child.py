@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store, Triple, serialize
 
+from kg.serving.dataset_clause import is_narrowed
 from kg.serving.formats import GRAPH_FORMATS, SOLUTION_FORMATS, AnswerFormat, prefixes_of
 from kg.serving.frames import ANSWER_HEAD, REQUEST_HEAD, WORKER_IDS, Outcome, Request
 from kg.serving.limits import ServingLimits
@@ -195,7 +196,8 @@ def _write_answer(store: Store, request: Request, buffer: _AnswerBuffer, rows: i
     whole = not request.default_graphs and not request.named_graphs
     answer = store.query(
         request.query,
-        use_default_graph_as_union=whole,
+        # Asked for the union, the engine overlooks FROM.
+        use_default_graph_as_union=whole and not is_narrowed(request.query),
         default_graph=None if whole else [NamedNode(name) for name in request.default_graphs],
         named_graphs=None if whole else [NamedNode(name) for name in request.named_graphs],
     )

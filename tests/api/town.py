@@ -19,13 +19,13 @@ from api.app import create_app
 from api.server import server_config
 from api.snapshot import FitBuilder
 from kg.dataset import Dataset, Generation
-from kg.embedded import EmbeddedStore
 from kg.fit.measure import MeasureInput
 from kg.fit.report import AimRef, Duplicate, Evidence, FitReport, Missing, Suggestion, Verdict
 from kg.language import Language
 from kg.reasoning import infer, shipped_rules
 from kg.settings import Settings
 from kg.sources import SourceRecord
+from kg.store import Store
 from ontology.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from tests.conftest import turtle
 
@@ -88,9 +88,11 @@ def record(graph: str, file: str) -> SourceRecord:
     )
 
 
-def publish_town(root: Path, *, more: list[Quad] | None = None) -> Dataset:
-    """Publish the town in a directory; `more` quads come on top."""
-    dataset = Dataset(root)
+def publish_town(
+    root: Path, *, more: list[Quad] | None = None, dataset: Dataset | None = None
+) -> Dataset:
+    """Publish the town in a directory or the dataset given; `more` quads come on top."""
+    dataset = dataset or Dataset(root)
     with dataset.fresh_draft() as draft:
         draft.put_source(record(SOURCE_GRAPH, "massnahmen.xlsx"), turtle(_MEASURES) + (more or []))
         draft.put_source(record(CONCEPT_GRAPH, "klima.docx"), turtle(_CONCEPT))
@@ -162,7 +164,7 @@ def _verdict(
     )
 
 
-def stated_fit(_: EmbeddedStore, generation: Generation) -> StatedFit:
+def stated_fit(_: Store, generation: Generation) -> StatedFit:
     """Return the fit check of the tests for a generation."""
     return StatedFit(generation.name)
 
