@@ -22,7 +22,7 @@ def dataset_of(settings: Settings) -> Dataset:
     Raises:
         SettingInvalid: `store` is no address of an engine.
     """
-    address = settings.store.get_secret_value() if settings.store else ""
+    address = settings.store.get_secret_value()
     if not address:
         return Dataset(settings.data, kept=settings.generations_kept)
     from kg.remote import RemoteAddress, RemoteDataset

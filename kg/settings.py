@@ -19,9 +19,9 @@ class Settings(BaseSettings):
 
     data: Annotated[Path, Field(description="Directory of the dataset.")] = Path(".kreislaufstadt")
     store: Annotated[
-        SecretStr | None,
+        SecretStr,
         Field(description="Remote engine to publish to and read from: sparql+http://host/path."),
-    ] = None
+    ] = SecretStr("")
     language: Annotated[Language, Field(description="Language of answers: de or en.")] = "de"
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(description="Port the server listens on.", ge=1, le=65535)] = 8000
