@@ -277,7 +277,8 @@ def read_manifest(text: str, name: str) -> tuple[tuple[SourceRecord, ...], str, 
 
 def _patched(draft: Draft, directory: Path, change: Change) -> bool:
     """Write a draft as its earlier generation with a change; False when that is not the draft."""
-    if draft.earlier is None:
+    # That of a remote engine may have been written on another machine.
+    if draft.earlier is None or not (draft.earlier.directory / "store").is_dir():
         return False
     shutil.copytree(draft.earlier.directory / "store", directory, copy_function=_linked)
     store = EmbeddedStore.create(directory)
