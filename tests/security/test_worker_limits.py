@@ -23,7 +23,7 @@ from kg.serving.worker import Worker
 from tests.api.town import publish_town
 from tests.conftest import turtle
 
-LIMITS = ServingLimits(query_seconds=1.0, query_memory_mib=96, cache_bytes=0)
+LIMITS = ServingLimits(query_seconds=30.0, query_memory_mib=96, cache_bytes=0)
 IDENTITIES = "SELECT (UUID() AS ?u) (RAND() AS ?r) (BNODE() AS ?b) (STRUUID() AS ?s) {}"
 BLANK = "CONSTRUCT { [] a ?o } { VALUES ?o { <urn:o> } }"
 ROWS = "SELECT ?a { VALUES ?a { %s } }"
