@@ -21,12 +21,13 @@ from api.commands.collection import no_collection
 from api.jobs.store import JobStore, told_error
 from api.loading import LoadOrder, load_files, loaded_as_json
 from kg.dataset import Dataset
+from kg.engines import dataset_of
 from kg.errors import DatasetBusy, KreislaufstadtError, ShapeViolated
 from kg.findings import Finding
 from kg.identifiers import parse_ags
 from kg.language import LANGUAGES
 from kg.reviewing.publishing import publish_reviews
-from kg.settings import Settings
+from kg.settings import Settings, read_settings
 from loaders.registry import Kind
 
 _WAITING_SECONDS: Final = 60.0
@@ -40,7 +41,9 @@ def main(arguments: list[str]) -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     order: dict[str, str] = json.loads(arguments[0])
     root = Path(order["root"])
-    dataset = Dataset(root, kept=int(order["generations_kept"]))
+    # Whether a remote engine is published to stands in the environment, with its password.
+    given = {"data": root, "generations_kept": int(order["generations_kept"])}
+    dataset = dataset_of(read_settings().model_copy(update=given))
     try:
         if order["task"] == "reviews":
             with no_collection():
