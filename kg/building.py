@@ -19,6 +19,8 @@ from kg.fit.index import EMBEDDINGS, FitIndex
 from kg.fit.linking import propose_links
 from kg.matching import thesaurus_file
 from kg.matching.model_store import current_model
+from kg.matching.thesaurus import Thesaurus
+from kg.matching.unchanged import says_the_same
 from kg.mentions import has_mentions, mention_quads
 from kg.provenance import moment_of, provenance_quads
 from kg.reasoning import Closure, fingerprint, infer, reinfer, shipped_rules
@@ -126,16 +128,31 @@ def _finish(
         generation="draft",
         cache=dataset.root / EMBEDDINGS,
         calibration=current_model(dataset.root),
+        thesaurus=_known_thesaurus(draft),
     )
     proposals = propose_links(index)
     if draft.earlier is not None and has_mentions(draft.earlier.open()):
         proposals += mention_quads(draft.store, index.thesaurus)
-    draft.files[thesaurus_file.NAME] = thesaurus_file.as_bytes(index.thesaurus)
+    if thesaurus_file.NAME not in draft.files:
+        draft.files[thesaurus_file.NAME] = thesaurus_file.as_bytes(index.thesaurus)
     draft.store.put_graph(PROPOSED_GRAPH, proposals)
     draft.stamp(moment_of(now))
     draft.store.put_graph(PROVENANCE_GRAPH, provenance_quads(draft.sources, now))
     step("Speichern", "writing")
     return Built(dataset.publish(draft), tuple(findings), closure, _links(proposals))
+
+
+def _known_thesaurus(draft: Draft) -> Thesaurus | None:
+    """Return the thesaurus of the earlier generation, and keep its file, if it holds still."""
+    content = None if draft.earlier is None else draft.earlier.file(thesaurus_file.NAME)
+    known = thesaurus_file.of_bytes(content)
+    if known is None or content is None:
+        return None
+    change = draft.change()
+    if not says_the_same(known, [*change.removed, *change.added], draft.store.engine):
+        return None
+    draft.files[thesaurus_file.NAME] = content
+    return known
 
 
 def _links(quads: Iterable[Quad]) -> int:

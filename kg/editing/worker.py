@@ -64,13 +64,24 @@ def main(arguments: list[str]) -> NoReturn:
     before = load_in_memory(Path(directory))
     if edit.kind is not EditKind.UPDATE:
         before = _alone(before, edit.graph)
-    copy = WorkingCopy(before) if edit.kind is EditKind.UPDATE else None
+    copy = _copy_for(edit, before)
     # The engine reads nested groups by recursion.
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=_answer, args=(edit, before, copy, limits))
     thread.start()
     thread.join()
     os._exit(0)
+
+
+def _copy_for(edit: GraphEdit, before: Store) -> WorkingCopy | Store | None:
+    """Return what an update runs over: with the union of all graphs only if it can look at it."""
+    if edit.kind is not EditKind.UPDATE:
+        return None
+    if not all(operation.is_data for operation in edit.operations):
+        return WorkingCopy(before)
+    plain = Store()
+    plain.bulk_extend(before)
+    return plain
 
 
 def _alone(store: Store, graph: str) -> Store:
@@ -93,7 +104,7 @@ def _lock_down(limits: ServingLimits) -> None:
 
 
 def _answer(
-    edit: GraphEdit, before: Store, copy: WorkingCopy | None, limits: ServingLimits
+    edit: GraphEdit, before: Store, copy: WorkingCopy | Store | None, limits: ServingLimits
 ) -> None:
     _lock_down(limits)
     try:
@@ -108,10 +119,10 @@ def _answer(
 
 
 def _outcome(
-    edit: GraphEdit, before: Store, copy: WorkingCopy | None, limits: ServingLimits
+    edit: GraphEdit, before: Store, copy: WorkingCopy | Store | None, limits: ServingLimits
 ) -> tuple[EditOutcome, tuple[bytes, bytes]]:
     try:
-        after = _named(_changed(edit, before, copy), before)
+        removed, added = _difference(_changed(edit, before, copy), before)
     except _MalformedError as error:
         return EditOutcome.MALFORMED, (str(error).encode(), b"")
     except SyntaxError as error:
@@ -126,8 +137,6 @@ def _outcome(
         return _complaint(EditOutcome.UNREACHABLE, error)
     except (RuntimeError, ValueError) as error:
         return _complaint(EditOutcome.NOT_EVALUABLE, error)
-    removed = [quad for quad in before if quad not in after]
-    added = [quad for quad in after if quad not in before]
     parts = (_written(removed), _written(added))
     if len(parts[0]) + len(parts[1]) > limits.answer_bytes:
         return EditOutcome.TOO_LARGE, (b"", b"")
@@ -146,19 +155,33 @@ class _OtherGraphError(Exception):
     """Say that an update of one graph wrote another one."""
 
 
-def _changed(edit: GraphEdit, before: Store, copy: WorkingCopy | None) -> Iterable[Quad]:
-    """Return the statements after the change."""
+def _changed(edit: GraphEdit, before: Store, copy: WorkingCopy | Store | None) -> Store:
+    """Return a store whose named graphs are those after the change."""
     match edit.kind:
-        case EditKind.UPDATE if copy is not None:
+        case EditKind.UPDATE if isinstance(copy, WorkingCopy):
             _check_syntax(edit.text)
             copy.run(edit.operations)
-            return copy.named()
+            return copy.store
+        case EditKind.UPDATE if isinstance(copy, Store):
+            _check_syntax(edit.text)
+            for operation in edit.operations:
+                copy.update(operation.text)
+            if any(copy.quads_for_pattern(None, None, None, DefaultGraph())):
+                raise DefaultGraphWrittenError
+            return copy
         case EditKind.PATCH:
-            return _patched(edit, before)
+            return _store_of(_patched(edit, before))
         case EditKind.MERGE:
-            return [*before, *_given(edit)]
+            return _store_of([*before, *_given(edit)])
         case _:
-            return _given(edit)
+            return _store_of(_given(edit))
+
+
+def _store_of(quads: Iterable[Quad]) -> Store:
+    # Not `bulk_extend`, here and below: it sets 200 MB aside whatever the number of statements.
+    store = Store()
+    store.extend(quads)
+    return store
 
 
 def _check_syntax(update: str) -> None:
@@ -211,23 +234,25 @@ def _into(quad: Quad, graph: NamedNode) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _named(quads: Iterable[Quad], before: Store) -> Store:
-    """Return the statements with the blank nodes of each changed graph named by what it states.
+def _difference(after: Store, before: Store) -> tuple[list[Quad], list[Quad]]:
+    """Return what is gone and what is new in named graphs.
 
-    The same statements have the same names then, whoever sent them (RDF Dataset Canonicalization);
-    the prefix keeps the graphs apart.
+    Blank nodes of a changed graph are named by what it states: the same statements have the same
+    names then, whoever sent them (RDF Dataset Canonicalization); a prefix keeps the graphs apart.
     """
-    # Not `bulk_extend`, here and below: it sets 200 MB aside whatever the number of statements.
-    after = Store()
-    after.extend(quads)
-    for graph in list(after.named_graphs()):
+    default = DefaultGraph()
+    removed = [quad for quad in before if quad not in after]
+    added = [quad for quad in after if quad.graph_name != default and quad not in before]
+    for graph in dict.fromkeys(quad.graph_name for quad in (*removed, *added)):
         own = list(after.quads_for_pattern(None, None, None, graph))
-        earlier = sum(1 for _ in before.quads_for_pattern(None, None, None, graph))
-        is_changed = len(own) != earlier or any(quad not in before for quad in own)
-        if is_changed and any(_has_blank(quad) for quad in own):
-            after.remove_graph(graph)
-            after.extend(_canonical(own, str(graph)))
-    return after
+        if [quad for quad in own if _has_blank(quad)]:
+            named = set(_canonical(own, str(graph)))
+            earlier = set(before.quads_for_pattern(None, None, None, graph))
+            removed = [quad for quad in removed if quad.graph_name != graph]
+            added = [quad for quad in added if quad.graph_name != graph]
+            removed += earlier - named
+            added += named - earlier
+    return removed, added
 
 
 def _canonical(quads: list[Quad], graph: str) -> Iterable[Quad]:

@@ -15,9 +15,12 @@ from kg import building
 from kg.access import Grant, Role
 from kg.building import Built
 from kg.dataset import Dataset, Draft
+from kg.embedded import EmbeddedStore
 from kg.errors import BadParameter, NoDataset, ShapeViolated
 from kg.findings import Place
 from kg.language import Text
+from kg.matching.thesaurus import Thesaurus
+from kg.matching.unchanged import says_the_same
 from kg.reviewing import Journal, Verdict
 from kg.reviewing.desk import Choice, Desk, Order
 from kg.sources import Loaded, SourceRecord
@@ -164,6 +167,32 @@ def test_reviews_outlive_a_build_and_a_load_and_are_not_proposed_again(
     store = anew(built, [source(TOWN)], NOON, step=quiet).generation.open()
     assert link in {quad.subject for quad in store.graph(REVIEWED_GRAPH)}
     assert link not in {quad.subject for quad in store.graph(PROPOSED_GRAPH)}
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_same"),
+    [
+        ("<urn:a> rdfs:label 'a' .", True),
+        ("<urn:a> ks:confidence 0.5 ; dcterms:source <urn:b> .", True),
+        ("ksc:probe skos:altLabel 'anders'@de .", False),
+        ("<urn:a> a ks:ThesaurusConcept .", False),
+        ("<urn:link> ks:confidence 0.5 .", False),
+        ("<urn:a> ks:linkSource ksc:probe .", False),
+    ],
+)
+def test_a_thesaurus_is_read_again_when_a_change_can_be_about_it(
+    statement: str, is_same: bool
+) -> None:
+    held = turtle(
+        "ksc:probe a ks:ThesaurusConcept ; skos:prefLabel 'Probe'@de ."
+        "<urn:link> ks:linkSource ksc:probe ; ks:linkTarget sdg:12.5 ."
+    )
+    thesaurus = Thesaurus.read(EmbeddedStore.in_memory(held))
+    changed = turtle(statement)
+    store = EmbeddedStore.in_memory([*held, *changed])
+    assert says_the_same(thesaurus, changed, store.engine) is is_same
+    if is_same:
+        assert Thesaurus.read(store) == thesaurus
 
 
 def test_nothing_can_be_added_before_a_build(dataset: Dataset) -> None:
