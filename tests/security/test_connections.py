@@ -87,6 +87,7 @@ def _post(server: RunningServer, body: bytes, encoding: str) -> httpx.Response:
         ("br", brotli.compress(ASK)),
         ("identity", ASK),
     ],
+    ids=["gzip", "x-gzip", "deflate", "br", "identity"],
 )
 def test_a_packed_query_is_answered(bounded: RunningServer, encoding: str, packed: bytes) -> None:
     answer = _post(bounded, packed, encoding)
@@ -125,6 +126,7 @@ def test_a_bomb_is_not_unpacked(bounded: RunningServer) -> None:
         ("deflate", ASK, 400),
         ("br", b"\xff" * 40, 400),
     ],
+    ids=["unknown", "twice", "not gzip", "cut off", "two members", "not deflated", "not brotli"],
 )
 def test_a_packing_that_is_not_understood_is_refused(
     bounded: RunningServer, encoding: str, body: bytes, status: int
