@@ -17,6 +17,12 @@ DIGITS: Final = 5
 # 1 for an aim of a few words, such as the name of a field of action, else 0. Such an aim is near to
 # no text, yet wide; so the other figures count differently for it.
 HEADING: Final = "heading"
+# How probable the best SDG goal is, as a logarithm: the same for all aims of a text. A text about
+# no SDG is about none of a city's goals.
+ABOUT: Final = "about"
+# So many aims in a city make "few" a half. The fewer aims, the less a figure tells in comparison
+# with the others, and the more it must tell as it is.
+FEW: Final = 2.0
 
 # Spread of a figure over the aims below which it tells nothing apart; noise is not blown up.
 FLOORS: Final[Mapping[str, float]] = {
@@ -50,10 +56,23 @@ ABSOLUTE: Final = frozenset(
         "profile",
         "goal",
         HEADING,
+        ABOUT,
     }
 )
 # Figures that already compare the aims of one text, or say something of the aim alone.
-NOT_COMPARED: Final = frozenset({"lead", "none", HEADING})
+NOT_COMPARED: Final = frozenset({"lead", "none", HEADING, ABOUT})
+# The columns of a model that is used for cities with many goals and with few begin so.
+_FEW: Final = "few"
+FEW_AIMS: Final = f"{_FEW}:aims"
+
+
+def fewness(aims: int) -> float:
+    """Return how few aims a text is compared with: near 1 for one, towards 0 for very many.
+
+    >>> fewness(2), fewness(198)
+    (0.5, 0.01)
+    """
+    return FEW / (FEW + aims)
 
 
 def columns(names: Sequence[str]) -> tuple[str, ...]:
@@ -62,7 +81,9 @@ def columns(names: Sequence[str]) -> tuple[str, ...]:
     return (
         *(f"z:{name}" for name in compared),
         *(f"raw:{name}" for name in names if name in ABSOLUTE),
-        *(f"heading:{name}" for name in compared if HEADING in names),
+        *(f"{HEADING}:{name}" for name in compared if HEADING in names),
+        *(f"{_FEW}:{name}" for name in names if name in ABSOLUTE and HEADING in names),
+        *((FEW_AIMS,) if HEADING in names else ()),
     )
 
 
@@ -96,14 +117,17 @@ def _plan(names: tuple[str, ...]) -> _Plan:
 
 
 def design(figures: Matrix, names: Sequence[str]) -> Matrix:
-    """Return the columns of the linear model for one text: distances from the mean, and raw.
+    """Return the columns of the linear model for one text against all aims of a city.
 
-    `figures` has a row an aim, and may have a layer a text.
+    They are distances from the mean of the aims, figures as they are, distances for headings, and
+    figures as they are times how few the aims are. `figures` has a row an aim, and may have a
+    layer a text.
     """
     plan = _plan(tuple(names))
     compared, width = figures[..., plan.compared], len(plan.compared)
     ends, aims = width + len(plan.raw), figures.shape[-2]
-    found = np.zeros((*figures.shape[:-1], ends + (width if plan.heading >= 0 else 0)))
+    more = ends + 1 if plan.heading >= 0 else 0
+    found = np.zeros((*figures.shape[:-1], ends + more))
     if aims > 1:
         apart = compared - compared.sum(axis=-2, keepdims=True) / aims
         spread = np.sqrt((apart * apart).sum(axis=-2, keepdims=True) / aims)
@@ -112,7 +136,10 @@ def design(figures: Matrix, names: Sequence[str]) -> Matrix:
     raw[..., plan.logarithmic] = np.log1p(raw[..., plan.logarithmic])
     found[..., width:ends] = raw
     if plan.heading >= 0:
-        found[..., ends:] = found[..., :width] * figures[..., [plan.heading]]
+        found[..., ends : ends + width] = found[..., :width] * figures[..., [plan.heading]]
+        few = fewness(aims)
+        found[..., ends + width : -1] = raw * few
+        found[..., -1] = few
     return found
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from kg.matching.calibration import design, fit_logistic, rival_odds
-from kg.matching.match import (
-    CONCEPT_FEATURES,
-    GOAL_FEATURES,
-    TARGET_FEATURES,
-    GoalMatcher,
-    SdgMatcher,
-)
-from kg.matching.prepare import PreparedText
+from kg.matching.match import GOAL_FEATURES, TARGET_FEATURES
 from kg.matching.rank import Matrix
-from kg.matching.training_texts import Cities, Passage
+from kg.matching.training_texts import Passage
 from ontology.namespaces import SDG
 
 FOLDS: Final = 5
@@ -35,7 +28,8 @@ SIBLING_WEIGHT: Final = 0.5
 class Example:
     """Hold one text: columns by aim, labels and weights (0: unknown, left out), and its fold.
 
-    An unrelated text has no right label; a reviewed one helps to fit, but no figure counts it.
+    An unrelated text has no right label; one that is reviewed, or held against a `part` of a city,
+    helps to fit, but no figure counts it.
     `above` is the probability of what the aims rest on, by which theirs is multiplied.
     """
 
@@ -46,6 +40,7 @@ class Example:
     fold: int
     related: bool
     reviewed: bool = False
+    part: bool = False
     above: Matrix | float = 1.0
 
 
@@ -91,54 +86,6 @@ class Examples:
             mean, scale, coefficients, intercept = models[text.fold]
             found.append(((text.columns - mean) / scale) @ coefficients + intercept)
         return found
-
-
-def concept_examples(
-    matchers: Mapping[str, GoalMatcher],
-    cities: Cities,
-    sdg: SdgMatcher,
-    unrelated: Sequence[PreparedText],
-) -> Examples:
-    """Return the examples of the concept goal model: each text against the goals of its city.
-
-    A city is one fold; unrelated texts are compared with one city each, in turn.
-    """
-    names = sorted(matchers)
-    examples: list[Example] = []
-    texts = sdg.prepare_known([row.text for row in cities.measures])
-    for row, text, scores in zip(cities.measures, texts, sdg.score_all(texts), strict=True):
-        matcher = matchers[row.city]
-        iris = matcher.index.iris
-        columns = design(matcher.figures(text, scores), CONCEPT_FEATURES)
-        labels = np.array([float(iri in row.goals) for iri in iris])
-        examples.append(
-            Example(
-                iris,
-                columns,
-                labels,
-                np.ones(len(iris)),
-                names.index(row.city),
-                bool(row.goals),
-                above=float(scores.goals.probabilities.max()),
-            )
-        )
-    for place, (text, scores) in enumerate(zip(unrelated, sdg.score_all(unrelated), strict=True)):
-        fold = place % len(names)
-        matcher = matchers[names[fold]]
-        iris = matcher.index.iris
-        columns = design(matcher.figures(text, scores), CONCEPT_FEATURES)
-        examples.append(
-            Example(
-                iris,
-                columns,
-                np.zeros(len(iris)),
-                np.ones(len(iris)),
-                fold,
-                related=False,
-                above=float(scores.goals.probabilities.max()),
-            )
-        )
-    return Examples(tuple(examples))
 
 
 def goal_examples(

@@ -10,21 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.matching.aim_table import FEATURES, AimTable, Asked, Layers, Stored, products
-from kg.matching.calibration import HEADING
+from kg.matching.calibration import ABOUT, HEADING
 from kg.matching.postings import Places
 from kg.matching.semantic import Vectors
 
-CONCEPT_FEATURES: Final = (*FEATURES, "opening", "whole", HEADING, "profile")
+CONCEPT_FEATURES: Final = (*FEATURES, "opening", "whole", HEADING, "profile", ABOUT)
 _COUNT: Final = len(FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedGoals:
-    """Hold what texts are compared with goals by: a whole vector and an SDG profile each, too."""
+    """Hold what texts are compared with goals by: a whole vector and an SDG profile each, too.
+
+    `about` says of each how probable its best SDG goal is, see `about_sdgs`.
+    """
 
     asked: Asked
     wholes: Vectors
     profiles: Vectors
+    about: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class GoalTable:
         layers[:, _COUNT + 1] = products(self.wholes, asked.wholes).T
         layers[:, _COUNT + 2] = self.headings
         layers[:, _COUNT + 3] = products(self.profiles, asked.profiles).T
+        layers[:, _COUNT + 4] = asked.about[:, None]
         return layers
 
     def at(self, asked: AskedGoals, places: Sequence[Places]) -> list[Layers]:
@@ -74,6 +79,7 @@ class GoalTable:
             layer[_COUNT + 1] = _single(self.wholes[own]) @ asked.wholes[text]
             layer[_COUNT + 2] = self.headings[own]
             layer[_COUNT + 3] = _single(self.profiles[own]) @ asked.profiles[text]
+            layer[_COUNT + 4] = asked.about[text]
             found.append(layer)
         return found
 

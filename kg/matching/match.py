@@ -19,11 +19,17 @@ from kg.matching.goal_table import CONCEPT_FEATURES, AskedGoals, GoalTable
 from kg.matching.head import HEAD_FEATURES, Heads, Readings, text_vectors
 from kg.matching.model import Model
 from kg.matching.nearby import MANY, NearbyGoals
-from kg.matching.odds import Odds, chances
+from kg.matching.odds import Odds, chances, rival_odds
 from kg.matching.postings import Places
 from kg.matching.prepare import Batch, PlaceNames, PreparedText, prepare
 from kg.matching.rank import AimIndex, AimText, AimWords, Matrix, thesaurus_words
-from kg.matching.scores import OwnScores, Scores, SdgScores, profiles_of
+from kg.matching.scores import (
+    OwnScores,
+    Scores,
+    SdgScores,
+    about_sdgs,
+    profiles_of,
+)
 from kg.matching.sdg import SdgAims
 from kg.matching.semantic import EmbeddingCache
 from kg.matching.thesaurus import Thesaurus
@@ -264,7 +270,7 @@ class GoalMatcher:
         self.nearby = NearbyGoals(self.index.iris, self._table) if pruned else None
 
     def figures(self, prepared: PreparedText, sdg: SdgScores) -> Matrix:
-        """Return the figures of the goals; the last three compare whole texts and SDG profiles."""
+        """Return the figures of the goals; the last four are of whole texts and their SDGs."""
         layers = self._table.everywhere(self._asked([prepared], [sdg]))
         return np.asarray(layers[0].T, dtype=np.float64)
 
@@ -273,6 +279,7 @@ class GoalMatcher:
             self.index.asked(prepared),
             text_vectors([text.vectors for text in prepared]),
             profiles_of(sdg),
+            np.array([about_sdgs(scores) for scores in sdg], dtype=np.float32),
         )
 
     def score(self, prepared: PreparedText, sdg: SdgScores, *, city: str = "") -> Scores:
@@ -303,7 +310,8 @@ class GoalMatcher:
     ) -> list[Scores]:
         """Return the probabilities for several texts; their figures only if asked for.
 
-        Of very many goals only those near to a text are given, without figures.
+        Where it is known whose measure it is, only goals of its own city are rivals. Of very many
+        goals only those near to a text are given, without figures.
         """
         if not self._odds:
             message = "Without a model there are figures, not probabilities."
@@ -316,35 +324,34 @@ class GoalMatcher:
             done = slice(len(found), len(found) + len(part))
             asked = self._asked(part, sdg[done])
             named = cities[done] if cities else [""] * len(part)
-            about = [scores.goals.probabilities for scores in sdg[done]]
             if self.nearby:
                 picked = self.nearby.odds(asked, self._odds)
-                found += [
-                    self._near(*own, goals, city)
-                    for own, goals, city in zip(picked, about, named, strict=True)
-                ]
+                found += [self._near(*own, city) for own, city in zip(picked, named, strict=True)]
                 continue
             layers = self._table.everywhere(asked)
-            odds = self._odds.weighed(self._odds.of(layers))
-            for row, (own, goals, city) in enumerate(zip(odds, about, named, strict=True)):
+            odds = self._weighed(layers, named, self._odds)
+            for row, (own, city) in enumerate(zip(odds, named, strict=True)):
                 ranks = self.bodies.ranks(city)
-                probabilities = concept_chances(own, goals) * _FACTORS[ranks]
                 figures = layers[row].T if keep else None
-                found.append(Scores(self.index.iris, probabilities, ranks, figures))
+                found.append(
+                    Scores(self.index.iris, chances(own) * _FACTORS[ranks], ranks, figures)
+                )
         return found
 
-    def _near(self, places: Places, odds: NDArray[np.float32], goals: Matrix, city: str) -> Scores:
+    def _weighed(self, layers: Layers, cities: Sequence[str], odds: Odds) -> NDArray[np.float32]:
+        """Return the log-odds of texts, to which only goals of their own city are rivals."""
+        plain = odds.of(layers)
+        rivals = np.zeros(len(cities), dtype=np.float32)
+        for city in dict.fromkeys(cities):
+            own = np.flatnonzero(self.bodies.ranks(city) == 0)
+            rows = np.flatnonzero([name == city for name in cities])
+            rivals[rows] = rival_odds(plain[np.ix_(rows, own)])
+        return odds.weighed(plain, rivals)
+
+    def _near(self, places: Places, odds: NDArray[np.float32], city: str) -> Scores:
         ranks = self.bodies.ranks(city, places)
         iris = tuple(self.index.iris[place] for place in places.tolist())
-        return Scores(iris, concept_chances(odds, goals) * _FACTORS[ranks], ranks)
-
-
-def concept_chances(odds: NDArray[np.floating], goals: Matrix) -> Matrix:
-    """Return the probabilities of concept goals: a text about no SDG is about none of them.
-
-    Of one text, or a row a text.
-    """
-    return np.asarray(chances(odds) * goals.max(axis=-1, keepdims=True))
+        return Scores(iris, chances(odds) * _FACTORS[ranks], ranks)
 
 
 def matched_words(mentions: Sequence[Mention]) -> list[str]:

@@ -17,7 +17,7 @@ import numpy as np
 from kg.matching.calibration import LinearModel
 from kg.matching.head import Head, Heads
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 KINDS: Final = ("sdg-goal", "sdg-target", "concept-goal")
 WEIGHTS: Final = "model.json"
 HEADS: Final = "heads.npz"

@@ -65,12 +65,13 @@ class NearbyGoals:
         layers = self._table.at(asked, places)
         sampled = self._sample.everywhere(asked)
         spread = self._spread(asked, places, layers, sampled)
-        others = rival_odds(odds.of(sampled, spread))
+        size = len(self._table)
+        others = rival_odds(odds.of(sampled, spread, size))
         found: list[tuple[Places, NDArray[np.float32]]] = []
         for text, (own, layer) in enumerate(zip(places, layers, strict=True)):
             one = slice(text, text + 1)
-            near = odds.of(layer[None], spread.part(one))
-            share = max(len(self._table) - len(own), 1) / len(self._sample)
+            near = odds.of(layer[None], spread.part(one), size)
+            share = max(size - len(own), 1) / len(self._sample)
             rivals = np.logaddexp(rival_odds(near), others[one] + np.float32(np.log(share)))
             found.append((own, odds.weighed(near, rivals)[0]))
         return found

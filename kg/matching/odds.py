@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from kg.matching.aim_table import Layers
 from kg.matching.calibration import (
+    FEW_AIMS,
     FLOORS,
     HEADING,
     LOGARITHMIC,
     NOT_COMPARED,
     LinearModel,
     columns,
+    fewness,
 )
 
 
@@ -57,17 +59,22 @@ class Odds:
             return np.array([by_column.get(f"{kind}:{name}", 0.0) for name in names], np.float32)
 
         self._relative, self._raw, self._headed = part("z"), part("raw"), part(HEADING)
+        self._few, self._few_aims = part("few"), float(by_column.get(FEW_AIMS, 0.0))
 
-    def of(self, layers: Layers, spread: Spread | None = None) -> NDArray[np.float32]:
+    def of(
+        self, layers: Layers, spread: Spread | None = None, aims: int | None = None
+    ) -> NDArray[np.float32]:
         """Return linear log-odds of every text (row) and aim, before rivals and damping.
 
-        `spread` is that of all aims, where the figures are those of some.
+        `spread` is that of the aims which are compared, and `aims` their number, where the figures
+        are not just theirs.
         """
-        texts, figures, aims = layers.shape
-        if spread is None and aims > 1:
+        texts, figures, shown = layers.shape
+        if spread is None and shown > 1:
             spread = spread_of(layers)
+        few = np.float32(fewness(shown if aims is None else aims))
         slopes = np.zeros((texts, 2, figures), dtype=np.float32)
-        offsets = np.full(texts, self._constant, dtype=np.float32)
+        offsets = np.full(texts, self._constant + few * self._few_aims, dtype=np.float32)
         turned = np.zeros(texts, dtype=np.float32)
         if spread is not None:
             steep = self._compared / np.maximum(spread.deviation, self._floors)
@@ -75,13 +82,14 @@ class Odds:
             slopes[:, 1] = self._headed * steep
             offsets -= np.einsum("bf,bf->b", slopes[:, 0], spread.mean)
             turned -= np.einsum("bf,bf->b", slopes[:, 1], spread.mean)
-        raw = self._raw.copy()
+        raw = self._raw + few * self._few
+        logarithmic = raw[self._logarithmic]
         raw[self._logarithmic] = 0.0
         slopes[:, 0] += raw
         both = slopes @ layers
         odds = both[:, 0] + offsets[:, None]
-        for place in self._logarithmic:
-            odds += self._raw[place] * np.log1p(layers[:, place])
+        for place, slope in zip(self._logarithmic, logarithmic, strict=True):
+            odds += slope * np.log1p(layers[:, place])
         if self._heading is not None:
             odds += layers[:, self._heading] * (both[:, 1] + turned[:, None])
         return np.asarray(odds, dtype=np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from kg.matching.aim_table import Stored
 from kg.matching.rank import Matrix
 from kg.matching.semantic import Vectors
+
+# Below this a text is about no SDG, and how far below tells nothing more.
+LEAST: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class OwnScores(Sequence[SdgScores]):
         row = self._rows[place].astype(np.float64)
         count = len(self._goals)
         return SdgScores(Scores(self._goals, row[:count]), Scores(self._targets, row[count:]))
+
+
+def about_sdgs(scores: SdgScores) -> float:
+    """Return how probable the best SDG goal is, as a logarithm that stays finite."""
+    return float(np.log(scores.goals.probabilities.max(initial=0.0) + LEAST))
 
 
 def profiles_of(scores: Sequence[SdgScores]) -> Vectors:

@@ -11,26 +11,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
-from kg.matching.aim_texts import goal_aims
 from kg.matching.calibration import LinearModel, columns, damp, rescale, sigmoid
+from kg.matching.concept_training import concept_examples
 from kg.matching.examples import (
     FOLDS,
     PENALTY,
     Example,
     Examples,
-    concept_examples,
     goal_examples,
     target_examples,
 )
 from kg.matching.figures import measure
-from kg.matching.gold import GoalRow
 from kg.matching.head import Heads, text_vectors
 from kg.matching.head_training import (
     GOAL_RIDGE,
@@ -44,7 +41,6 @@ from kg.matching.match import (
     CONCEPT_FEATURES,
     GOAL_FEATURES,
     TARGET_FEATURES,
-    GoalMatcher,
     SdgMatcher,
 )
 from kg.matching.model import FORMAT, KINDS, Model, heads_bytes, heads_of
@@ -151,14 +147,9 @@ def train(
     goal_model, target_model = LinearModel.of_json(goal_part), LinearModel.of_json(target_part)
     draft = Model("draft", heads, goal_model, target_model, goal_model, {})
     sdg = SdgMatcher(aims, thesaurus, cache, draft)
-    by_city: dict[str, list[GoalRow]] = defaultdict(list)
-    for row in texts.cities.goals:
-        by_city[row.city].append(row)
-    matchers = {
-        city: GoalMatcher(goal_aims(rows), sdg, None) for city, rows in sorted(by_city.items())
-    }
-    concepts = concept_examples(matchers, texts.cities, sdg, unrelated)
-    concepts = concepts.with_more(reviews.concepts(sdg, first_fold=len(matchers)))
+    concepts = concept_examples(texts.cities, sdg, unrelated)
+    next_fold = 1 + max((text.fold for text in concepts.texts), default=-1)
+    concepts = concepts.with_more(reviews.concepts(sdg, first_fold=next_fold))
     concept_part, _ = _part(concepts, "concept-goal")
     parts = {"sdg-goal": goal_part, "sdg-target": target_part, "concept-goal": concept_part}
     fitted = {
@@ -200,7 +191,7 @@ def _part(examples: Examples, kind: Kind) -> tuple[dict[str, object], list[Matri
     silent = [
         float(values.max())
         for text, values in zip(examples.texts, chances, strict=True)
-        if not text.related
+        if not text.related and not text.part
     ]
     line = _line(np.array(silent), LOWEST_LINES[kind])
     mean, scale, coefficients, intercept = examples.fit({text.fold for text in examples.texts})
@@ -217,7 +208,7 @@ def _part(examples: Examples, kind: Kind) -> tuple[dict[str, object], list[Matri
     answers = [
         (_ranked(text, values), {text.iris[place] for place in np.flatnonzero(text.labels)})
         for text, values in zip(examples.texts, chances, strict=True)
-        if not text.reviewed
+        if not text.reviewed and not text.part
     ]
     figures = measure("", "", answers).as_json()
     return {

@@ -15,7 +15,7 @@ import numpy as np
 
 from kg.matching.aim_table import FEATURES, MEANING
 from kg.matching.annotate import Annotator
-from kg.matching.calibration import sigmoid
+from kg.matching.calibration import ABOUT, sigmoid
 from kg.matching.match import (
     CONCEPT_FEATURES,
     GOAL_FEATURES,
@@ -24,11 +24,11 @@ from kg.matching.match import (
     Scores,
     SdgMatcher,
     SdgScores,
-    concept_chances,
 )
 from kg.matching.model import Model
 from kg.matching.prepare import PlaceNames, PreparedText
 from kg.matching.rank import Matrix
+from kg.matching.scores import about_sdgs
 from kg.matching.semantic import DIMENSIONS
 from kg.matching.text import Span, language_of
 from kg.matching.thesaurus import Thesaurus
@@ -39,6 +39,7 @@ _NO_VECTORS: Final = np.zeros((0, DIMENSIONS), dtype=np.float32)
 WORDED: Final = slice(MEANING, len(FEATURES))
 _CONCEPTS: Final = FEATURES.index("thesaurus")
 _PROFILE: Final = CONCEPT_FEATURES.index("profile")
+_ABOUT: Final = CONCEPT_FEATURES.index(ABOUT)
 
 
 def without_words(
@@ -194,9 +195,8 @@ class GoalRescorer:
         self, figures: Matrix, before: Sequence[Scores], sdg: Sequence[SdgScores]
     ) -> list[Scores]:
         figures[:, :, _PROFILE] = self.matcher.profile_figures(sdg)
-        odds = self._model.concept.logits(figures, CONCEPT_FEATURES)
-        about = np.stack([scores.goals.probabilities for scores in sdg])
-        chances = concept_chances(odds, about)
+        figures[:, :, _ABOUT] = np.array([about_sdgs(scores) for scores in sdg])[:, None]
+        chances = sigmoid(self._model.concept.logits(figures, CONCEPT_FEATURES))
         return [
             replace(scores, probabilities=chances[row], figures=figures[row])
             for row, scores in enumerate(before)

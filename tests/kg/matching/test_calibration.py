@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.matching.calibration import (
     LinearModel,
+    columns,
     damp,
     design,
     fit_logistic,
@@ -18,6 +19,7 @@ from kg.matching.calibration import (
     rival_odds,
     sigmoid,
 )
+from kg.matching.goal_table import CONCEPT_FEATURES
 from kg.matching.model import shipped_model
 
 ODDS = st.lists(st.floats(-20, 20), min_size=1, max_size=20)
@@ -26,6 +28,13 @@ ODDS = st.lists(st.floats(-20, 20), min_size=1, max_size=20)
 def test_figures_of_another_kind_are_refused() -> None:
     with pytest.raises(ValueError, match="fitted on other figures"):
         shipped_model().goal.logits(np.zeros((3, 1)), ("bm25",))
+
+
+def test_figures_as_they_are_count_more_where_aims_are_few() -> None:
+    figures = np.ones((6, len(CONCEPT_FEATURES)))
+    place = columns(CONCEPT_FEATURES).index("few:profile")
+    few, many = (design(figures[:count], CONCEPT_FEATURES)[0, place] for count in (1, 6))
+    assert few > 2 * many > 0
 
 
 def test_logistic_fit_finds_the_separating_column() -> None:

@@ -19,9 +19,11 @@ def figures() -> Matrix:
 
 
 @pytest.mark.parametrize("names", [GOAL_FEATURES, TARGET_FEATURES, CONCEPT_FEATURES])
-def test_every_column_but_that_of_a_heading_has_a_layer(names: tuple[str, ...]) -> None:
+def test_every_column_has_a_layer_but_what_tells_of_a_whole_aim_or_text(
+    names: tuple[str, ...],
+) -> None:
     without = [column for column in columns(names) if layer_of(column) is None]
-    assert set(without) <= {"raw:heading"}
+    assert set(without) <= {"raw:heading", "few:heading", "raw:about", "few:about", "few:aims"}
 
 
 def test_shares_of_an_aim_sum_to_one_or_it_is_not_lifted() -> None:

@@ -29,12 +29,12 @@ def test_the_shipped_model_says_what_it_was_trained_on(shipped: tuple[bytes, byt
 @pytest.mark.parametrize("change", [{"format": 1}, {"format": None}])
 def test_another_format_is_refused(shipped: tuple[bytes, bytes], change: dict[str, object]) -> None:
     document = json.loads(shipped[0]) | change
-    with pytest.raises(ValueError, match="format is not 2"):
+    with pytest.raises(ValueError, match="format is not 3"):
         model_of(json.dumps(document).encode(), shipped[1])
 
 
 def test_a_file_that_is_no_model_is_refused(shipped: tuple[bytes, bytes]) -> None:
-    with pytest.raises(ValueError, match="format is not 2"):
+    with pytest.raises(ValueError, match="format is not 3"):
         model_of(b"[]", shipped[1])
 
 
