@@ -34,6 +34,8 @@ FEATURES: Final = (
     "instrument_agrees",
     "instrument_clashes",
     "instrument_one_sided",
+    "kind_agrees",
+    "kind_clashes",
 )
 # Actions that one measure may be worded by: a park is built, laid out or planted.
 _GROUP: Final[Mapping[str, str]] = {
@@ -89,6 +91,7 @@ def compare(first: MeasureSlots, second: MeasureSlots) -> Comparison:
             float(_stages(first) != _stages(second)),
             *_both(tools),
             float(bool(first.doing.instruments) != bool(second.doing.instruments)),
+            *_kinds(first, second),
         ],
         dtype=np.float64,
     )
@@ -109,6 +112,16 @@ def _cosine(first: MeasureSlots, second: MeasureSlots) -> float:
     right = second.vectors.sum(axis=0) + second.vectors[0]
     norms = float(np.sqrt((left @ left) * (right @ right)))
     return float(left @ right) / (norms or 1.0)
+
+
+def _kinds(first: MeasureSlots, second: MeasureSlots) -> tuple[float, float]:
+    """Return how far the instruments agree and clash by sense; small where either is unclear."""
+    totals = [float(text.kinds.sum()) for text in (first, second)]
+    if not all(totals):
+        return 0.0, 0.0
+    clear = min(1.0, totals[0]) * min(1.0, totals[1])
+    alike = float(np.sqrt(first.kinds * second.kinds).sum()) / (totals[0] * totals[1]) ** 0.5
+    return clear * alike, clear * max(0.0, 1.0 - alike)
 
 
 def _left(first: MeasureSlots, second: MeasureSlots) -> float:

@@ -6,7 +6,8 @@ Two labels of a concept mean the same, in either language; so do two wordings of
 around them (»Zuschuss für …«, »… finanziell unterstützen«). Labels of sister concepts and the
 same label with another instrument do not. The map learns to pick the partner among all of a
 batch (InfoNCE: van den Oord et al. 2018, arXiv:1807.03748, both ways) with Adam (Kingma and Ba
-2015). No pair of measures is used. Batches are drawn from a fixed seed.
+2015). No pair of measures is used. Batches are drawn from a fixed seed. The file also holds the
+classifier of instruments, see `fit_kinds`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.embedded import EmbeddedStore
+from kg.matching.fit_kinds import fit_kinds
 from kg.matching.meaning import Meaning
 from kg.matching.semantic import Encoder, UniversalEncoder, Vectors
 from kg.matching.thesaurus import Thesaurus
@@ -83,7 +85,7 @@ def fit_meaning(thesaurus: Thesaurus, wordings: str, encoder: Encoder) -> Meanin
         matrix = (matrix - pace * (ahead + DECAY * matrix)).astype(np.float32)
     checksum = hashlib.sha256("\n".join(examples.texts).encode()).hexdigest()
     fitted = {"texts": len(examples.texts), "sha256": checksum, "encoder": encoder.model}
-    return Meaning(matrix, mean, json.dumps(fitted))
+    return Meaning(matrix, mean, fit_kinds(thesaurus, _rows(wordings), encoder), json.dumps(fitted))
 
 
 def _examples(thesaurus: Thesaurus, wordings: str, random: np.random.Generator) -> _Examples:
@@ -128,6 +130,11 @@ def _forms(wordings: str) -> list[Mapping[str, list[str]]]:
     for row in csv.DictReader(wordings.splitlines()):
         found[row["kind"]][row["language"]].append(row["wording"])
     return [found[kind] for kind in sorted(found)]
+
+
+def _rows(wordings: str) -> list[tuple[str, str, str]]:
+    rows = csv.DictReader(wordings.splitlines())
+    return [(row["kind"], row["language"], row["wording"]) for row in rows]
 
 
 def _worded(

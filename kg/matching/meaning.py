@@ -1,4 +1,4 @@
-"""Turn vectors of sentences into one vector of what a measure does about which thing."""
+"""Turn vectors of sentences into what a measure does about which thing, and by which instrument."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from kg.matching.head import Head
 from kg.matching.semantic import Vectors
 
 FILE: Final = "meaning.npz"
@@ -19,11 +20,13 @@ FILE: Final = "meaning.npz"
 class Meaning:
     """Hold a linear map of sentence vectors in which other words for one thing lie together.
 
-    `mean` is taken off a vector first. `fitted` says on what, by checksums, it was fitted.
+    `mean` is taken off a vector first. `kinds` reads the instrument of a sentence. `fitted` says on
+    what, by checksums, both were fitted.
     """
 
     matrix: Vectors
     mean: Vectors
+    kinds: Head
     fitted: str
 
     def of(self, sentences: Vectors) -> Vectors:
@@ -37,6 +40,15 @@ class Meaning:
         found = (whole / (np.linalg.norm(whole) or 1.0) - self.mean) @ self.matrix
         return np.asarray(found / (np.linalg.norm(found) or 1.0), dtype=np.float32)
 
+    def instruments(self, sentences: Vectors) -> Vectors:
+        """Return how probable each kind of instrument is, by the sentence that says it most."""
+        if not len(sentences):
+            return np.zeros(len(self.kinds.labels) - 1, dtype=np.float32)
+        odds = self.kinds.logits(sentences)
+        chances = np.exp(odds - odds.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        return np.asarray(chances[:, :-1].max(axis=0), dtype=np.float32)
+
     def as_bytes(self) -> bytes:
         """Return the content of the map's file; the same map gives the same bytes."""
         stream = io.BytesIO()
@@ -44,6 +56,8 @@ class Meaning:
             stream,
             matrix=self.matrix.astype(np.float16),
             mean=self.mean.astype(np.float16),
+            kinds=self.kinds.matrix.astype(np.float16),
+            labels=np.array(self.kinds.labels, dtype=np.str_),
             fitted=np.array(self.fitted),
         )
         return stream.getvalue()
@@ -55,6 +69,10 @@ class Meaning:
             return cls(
                 stored["matrix"].astype(np.float32),
                 stored["mean"].astype(np.float32),
+                Head(
+                    tuple(str(label) for label in stored["labels"]),
+                    stored["kinds"].astype(np.float32),
+                ),
                 str(stored["fitted"]),
             )
 

@@ -68,12 +68,14 @@ class Content:
 class MeasureSlots:
     """Hold what of a measure's text is compared; the values show the words of the text.
 
-    `near` holds how close each concept that is not named is to the named ones, from 0 to 1.
+    `near` holds how close each concept that is not named is to the named ones, from 0 to 1;
+    `kinds` how probable each kind of instrument is by the sense of a sentence.
     """
 
     text: str
     vectors: Vectors
     meaning: Vectors
+    kinds: Vectors
     places: Names
     numbers: Mapping[Quantity, str]
     sites: Names
@@ -150,6 +152,7 @@ class SlotReader:
             text,
             prepared.vectors,
             shipped_meaning().of(prepared.vectors),
+            shipped_meaning().instruments(prepared.vectors),
             names,
             quantities(text),
             sites(text, names, language),

@@ -156,7 +156,7 @@ def test_likeness_fitted_on_one_author_holds_for_the_other(
     assert main(["--held-out"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     reached = [float(line[1]) for line in lines if line[0] == "all"]
-    assert [value >= floor for value, floor in zip(reached, (0.803, 0.832), strict=True)] == [
+    assert [value >= floor for value, floor in zip(reached, (0.817, 0.852), strict=True)] == [
         True,
         True,
     ]
@@ -166,16 +166,16 @@ def test_likeness_fitted_on_one_author_holds_for_the_other(
 @pytest.mark.parametrize(
     ("path", "floors"),
     [
-        (PAIRS, {"all": 0.889, "same/elsewhere": 0.939, "same/related": 0.806, "en": 0.883}),
+        (PAIRS, {"all": 0.898, "same/elsewhere": 0.933, "same/related": 0.832, "en": 0.883}),
         (
             BLIND,
             {
-                "all": 0.81,
-                "same/elsewhere": 0.911,
-                "same/related": 0.665,
-                "same/different": 0.923,
-                "de": 0.794,
-                "en": 0.806,
+                "all": 0.821,
+                "same/elsewhere": 0.907,
+                "same/related": 0.691,
+                "same/different": 0.929,
+                "de": 0.81,
+                "en": 0.812,
                 "de-en": 0.916,
             },
         ),

@@ -37,6 +37,20 @@ def test_other_words_for_a_thing_are_nearer_by_meaning_than_by_cosine() -> None:
     assert meaning.of(one[None]) @ meaning.of(other[None]) > one @ other
 
 
+def test_an_instrument_is_read_by_its_sense() -> None:
+    meaning = shipped_meaning()
+    texts = [
+        "Wer ein Lastenrad kauft, bekommt 500 Euro von der Stadt",
+        "Sprechstunde zu Lastenrädern",
+    ]
+    kinds = [meaning.instruments(row[None]) for row in UniversalEncoder().encode(texts)]
+    assert [meaning.kinds.labels[int(own.argmax())] for own in kinds] == ["grant", "advice"]
+
+
+def test_a_text_without_sentences_has_no_instrument() -> None:
+    assert not shipped_meaning().instruments(np.zeros((0, 512), dtype=np.float32)).any()
+
+
 def test_map_survives_its_file() -> None:
     meaning = shipped_meaning()
     assert Meaning.of_bytes(meaning.as_bytes()).as_bytes() == meaning.as_bytes()
