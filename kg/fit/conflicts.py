@@ -56,9 +56,16 @@ def _from_slots(reading: Reading) -> Iterable[Verdict]:
 def _speaks_of(link: Link, reading: Reading) -> bool:
     """Tell whether a row of a field that is only guessed from words fits these words.
 
-    It does when its own reason names a concept that the measure names too.
+    It does when its own reason names a concept that the measure names too. A whole sector does not
+    count, for it is what the field was guessed from: a heat pump in a river is about water, and
+    returns no pollutants.
     """
-    named = reading.index.reason_concepts(link)
+    concepts = reading.index.thesaurus.concepts
+    named = {
+        concept
+        for concept in reading.index.reason_concepts(link)
+        if concepts[concept].kind != "sector"
+    }
     return any(mention.concept in named for mention in reading.text.affirmed)
 
 

@@ -120,6 +120,20 @@ def test_only_the_five_nearest_unknown_of_a_kind_are_listed(repair: FitReport) -
         assert len(repair.of("not-known", kind)) == 5
 
 
+def test_heat_from_a_river_is_not_suspected_of_pollutants_in_returned_water(
+    fit_index: FitIndex,
+) -> None:
+    text = "Eine Wärmepumpe entzieht dem Flusswasser Wärme und speist sie ins Fernwärmenetz."
+    conflicts = check(read_measure(text), fit_index).of("conflicts")
+    assert sdg("3.9") not in {verdict.aim.iri for verdict in conflicts}
+
+
+def test_phosphorus_from_sewage_is_suspected_of_pollutants(fit_index: FitIndex) -> None:
+    text = "Aus Abwasser und Klärschlamm wird Phosphor zurückgewonnen."
+    conflicts = check(read_measure(text), fit_index).of("conflicts")
+    assert sdg("3.9") in {verdict.aim.iri for verdict in conflicts}
+
+
 def test_conflict_declared_between_goals_is_shown(repair: FitReport) -> None:
     verdict = about(repair, goal(4), "conflicts")
     assert "conflictsWithElement" in verdict.evidence[0].row
