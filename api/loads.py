@@ -74,6 +74,7 @@ _JOB: Final[dict[str, Any]] = {
 @router.post(
     "/loads",
     status_code=202,
+    operation_id="loadFile",
     summary="Load a file of a municipality",
     openapi_extra=_BODY,
     responses=shown({**_JOB, "state": "queued", "step": None}, 202)
@@ -117,6 +118,7 @@ async def load(request: Request, lang: str = "") -> JSONResponse:
 
 @router.get(
     "/jobs",
+    operation_id="listJobs",
     summary="List the loads of your municipality",
     responses=shown({"items": [_JOB]}) | problems(401),
 )
@@ -131,6 +133,7 @@ async def list_jobs(request: Request, lang: str = "") -> JSONResponse:
 
 @router.get(
     "/jobs/{job}",
+    operation_id="getJob",
     summary="Tell how far a load is and what came of it",
     responses=shown(_JOB) | problems(401, 403, 404),
 )
@@ -143,6 +146,7 @@ async def show_job(request: Request, job: str, lang: str = "") -> JSONResponse:
 
 @router.delete(
     "/jobs/{job}",
+    operation_id="cancelJob",
     summary="Cancel a load",
     responses=shown({**_JOB, "state": "cancelled"}) | problems(401, 403, 404, 409),
 )

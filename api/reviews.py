@@ -107,6 +107,7 @@ class ReviewInput(BaseModel):
 
 @router.get(
     "",
+    operation_id="listReviews",
     summary="List links to review, the surest first",
     responses=shown({"total": 446, "offset": 0, "next": None, "items": [_ENTRY]}) | problems(400),
 )
@@ -145,6 +146,7 @@ async def list_links(
 @router.post(
     "",
     status_code=201,
+    operation_id="decideLink",
     summary="Accept, reject or correct a link",
     responses=shown(_DECISION, 201) | problems(400, 401, 403, 404, 409, 422),
 )
@@ -173,6 +175,7 @@ async def decide(request: Request, given: ReviewInput, lang: str = "") -> JSONRe
 
 @router.get(
     "/history",
+    operation_id="getReviewHistory",
     summary="Tell what is and was decided on a link",
     responses=shown({"current": _ENTRY, "decisions": [_DECISION]}) | problems(400, 404),
 )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.access import holder_iri
 from kg.sources import SourceRecord
 from ontology.namespaces import DCTERMS, PROV, PROVENANCE_GRAPH, RDF, XSD
 from ontology.terms import BASE
@@ -48,7 +49,7 @@ def _of_source(record: SourceRecord, moment: str) -> list[Quad]:
         (activity, PROV.endedAtTime, when),
     ]
     if record.loaded_by:
-        agent = NamedNode(f"{BASE}id/token/{record.loaded_by}")
+        agent = NamedNode(holder_iri(record.loaded_by))
         facts.append((activity, PROV.wasAssociatedWith, agent))
         facts.append((agent, RDF.type, NamedNode(PROV.Agent)))
     if record.licence:

@@ -82,13 +82,11 @@ def _complete(operation: Document) -> None:
             if text:
                 parameter[f"{prefix}description{suffix}"] = text
     responses: Document = operation["responses"]
-    responses.setdefault(
-        "default",
-        {
-            "description": "Any other failure",
-            "content": {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": f"{_REF}Problem"}}},
-        },
-    )
+    failure = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": f"{_REF}Problem"}}}
+    if "HTTPValidationError" in json.dumps(responses.get("422", {})):
+        # FastAPI's own answer, in whose place ours is given.
+        responses["422"] = {"description": "Unprocessable Entity", "content": failure}
+    responses.setdefault("default", {"description": "Any other failure", "content": failure})
     example = example_of(name)
     if example is not None:
         _exemplify(operation, example)

@@ -1,6 +1,6 @@
 """Say who may write what: bearer tokens with a role, for one municipality or all of them."""
 
-from kg.access.grants import EVERY_CITY, Grant, Role
+from kg.access.grants import EVERY_CITY, Grant, Role, holder_iri
 from kg.access.graphs import city_of_graph, demand_graph, demand_statements
 from kg.access.tokens import TokenFile
 
@@ -12,4 +12,5 @@ __all__ = [
     "city_of_graph",
     "demand_graph",
     "demand_statements",
+    "holder_iri",
 ]

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from ontology.terms import BASE
+
 # The city of a grant that holds for each of them.
 EVERY_CITY: Final = ""
 
@@ -29,6 +31,15 @@ class Role(StrEnum):
         (True, False)
         """
         return self in (needed, Role.ADMIN)
+
+
+def holder_iri(key: str) -> str:
+    """Return the IRI of whoever holds a token, for provenance of loads, changes and reviews.
+
+    >>> holder_iri("0a1b2c3d")
+    'https://w3id.org/kreislaufstadt/id/token/0a1b2c3d'
+    """
+    return f"{BASE}id/token/{key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import math
 import os
-import resource
-import signal
 import sys
 import threading
 from collections.abc import Iterable
@@ -35,6 +32,7 @@ from pyoxigraph import (
 
 from kg.editing.frames import ANSWER_HEAD, EditKind, EditOutcome, GraphEdit, Payload
 from kg.editing.working_copy import DefaultGraphWrittenError, OnlyDerivedError, WorkingCopy
+from kg.serving.confinement import address_space, lock_down, say_expendable, wind_clock
 from kg.serving.limits import ServingLimits
 from kg.serving.zygote import load_in_memory
 
@@ -57,9 +55,8 @@ def main(arguments: list[str]) -> NoReturn:
     """Read the change, work it out, write the answer."""
     directory, line = arguments
     limits = ServingLimits.from_json(line)
-    signal.setitimer(signal.ITIMER_REAL, limits.query_seconds + PATIENCE_SECONDS)
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+    wind_clock(limits.query_seconds + PATIENCE_SECONDS)
+    say_expendable()
     edit = GraphEdit.decode(sys.stdin.buffer.read())
     before = load_in_memory(Path(directory))
     if edit.kind is not EditKind.UPDATE:
@@ -90,23 +87,11 @@ def _alone(store: Store, graph: str) -> Store:
     return alone
 
 
-def _lock_down(limits: ServingLimits) -> None:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    address_space = pages * resource.getpagesize() + (limits.query_memory_mib << 20)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(used.ru_utime + used.ru_stime + limits.query_seconds + PATIENCE_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    # Last: from here on nothing can be opened, no file, no socket.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
 def _answer(
     edit: GraphEdit, before: Store, copy: WorkingCopy | Store | None, limits: ServingLimits
 ) -> None:
-    _lock_down(limits)
+    held = address_space(Path("/proc/self/statm").read_text("ascii"))
+    lock_down(held + (limits.query_memory_mib << 20))
     try:
         outcome, parts = _outcome(edit, before, copy, limits)
     except MemoryError:

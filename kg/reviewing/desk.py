@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from kg.access import EVERY_CITY, Grant, Role
+from kg.access import EVERY_CITY, Grant, Role, holder_iri
 from kg.dataset import Generation
 from kg.embedded import EmbeddedStore
 from kg.errors import BadParameter, NotAllowed, ReviewOutdated, SecondPersonNeeded, UnknownIri
@@ -17,7 +17,6 @@ from kg.reviewing.decisions import Decision, Reviewer, Standing, Verdict, standi
 from kg.reviewing.journal import Journal
 from kg.reviewing.links import PROPOSED, SUPERSEDED, Correction, Link, corrected, state_of
 from kg.reviewing.reading import LinkReader
-from kg.reviewing.statements import reviewer_iri
 
 LONGEST_REASON: Final = 2000
 _NOTHING: Final = Correction()
@@ -183,7 +182,7 @@ def _demand_city(link: Link, grant: Grant) -> None:
 
 
 def _demand_other_person(entry: Entry, grant: Grant) -> None:
-    own = reviewer_iri(grant.key)
+    own = holder_iri(grant.key)
     corrected_by = entry.made.reviewer.key if entry.made else ""
     if grant.key in (corrected_by, *entry.link.loaded_by) or own in entry.link.authors:
         raise SecondPersonNeeded(entry.link.iri)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.access import holder_iri
 from kg.identifiers import Iri, municipality_iri, parse_ags
 from kg.reviewing.decisions import Decision, Reviewer, Standing, standing
 from kg.reviewing.links import SUPERSEDED, Link, Passage
@@ -18,15 +19,6 @@ from ontology.namespaces import DCTERMS, KS, PROV, RDF, RDFS, REVIEWED_GRAPH, XS
 from ontology.terms import BASE
 
 Facts = list[tuple[str, str, NamedNode | Literal]]
-
-
-def reviewer_iri(key: str) -> Iri:
-    """Return the IRI of whoever holds a token.
-
-    >>> reviewer_iri("0a1b2c3d")
-    'https://w3id.org/kreislaufstadt/id/reviewer/0a1b2c3d'
-    """
-    return Iri(f"{BASE}id/reviewer/{key}")
 
 
 def review_iri(decision: Decision) -> Iri:
@@ -58,7 +50,7 @@ def reviewed_quads(
 
 def _review(decision: Decision, earlier: Decision | None) -> Facts:
     review, words = review_iri(decision), decision.verdict.words
-    agent = reviewer_iri(decision.reviewer.key)
+    agent = holder_iri(decision.reviewer.key)
     facts: Facts = [
         (review, RDF.type, NamedNode(KS.Review)),
         (review, RDFS.label, Literal(f"Prüfung {decision.number}: {words.de}", language="de")),
@@ -98,7 +90,7 @@ def _link(item: Standing) -> Facts:
         (iri, KS.interfaceKind, NamedNode(scheme("interface-kind", link.kind))),
         (iri, KS.strength, Literal(str(link.strength), datatype=NamedNode(XSD.integer))),
         (iri, KS.reviewStatus, _status(item.status)),
-        (iri, KS.reviewedBy, NamedNode(reviewer_iri(decision.reviewer.key))),
+        (iri, KS.reviewedBy, NamedNode(holder_iri(decision.reviewer.key))),
         (iri, KS.reviewedAt, _moment(decision.time)),
         *((iri, PROV.wasAttributedTo, NamedNode(author)) for author in link.authors),
         *_texts(iri, RDFS.label, link.label_de, link.label_en),

@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
-import math
 import os
 import resource
 import signal
 import socket
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store, Triple, serialize
 
+from kg.serving.confinement import address_space, lock_down, say_expendable, wind_clock
 from kg.serving.dataset_clause import is_narrowed
 from kg.serving.formats import GRAPH_FORMATS, SOLUTION_FORMATS, AnswerFormat, prefixes_of
 from kg.serving.frames import ANSWER_HEAD, REQUEST_HEAD, WORKER_IDS, Outcome, Request
@@ -50,7 +49,7 @@ def serve_queries(connection: socket.socket, store: Store, limits: ServingLimits
     """Answer queries until the other side hangs up; the caller has just forked this process."""
     gc.disable()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    _say_expendable()
+    say_expendable()
     _close_all_but(connection.fileno())
     # A thread of its own: the engine's random numbers are per thread, and a forked copy of the
     # main thread's would give every process the same UUID() and RAND().
@@ -61,12 +60,6 @@ def serve_queries(connection: socket.socket, store: Store, limits: ServingLimits
     os._exit(0)
 
 
-def _say_expendable() -> None:
-    # A read-only /proc, as some containers have it, only costs the hint to the kernel.
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-
-
 def _close_all_but(kept: int) -> None:
     highest = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     os.closerange(0, kept)
@@ -74,31 +67,14 @@ def _close_all_but(kept: int) -> None:
 
 
 def _address_space(status: int) -> int:
-    """Return the bytes of address space, from an open `/proc/self/statm`."""
-    return int(os.pread(status, 64, 0).split()[0]) * resource.getpagesize()
-
-
-def _lock_down(limits: ServingLimits, base: int) -> None:
-    address_space = base + (limits.query_memory_mib << 20)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    # Last: from here on nothing can be opened, no file, no socket.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-def _wind_clock(seconds: float) -> None:
-    """Let the kernel end this process some time after a deadline, even when nobody asks."""
-    signal.setitimer(signal.ITIMER_REAL, seconds + PATIENCE_SECONDS)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    processor = math.ceil(used.ru_utime + used.ru_stime + seconds + PATIENCE_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.RLIM_INFINITY))
+    """Return the bytes of addresses of this process, from its open `/proc/self/statm`."""
+    return address_space(os.pread(status, 64, 0).decode("ascii"))
 
 
 def _answer_all(connection: socket.socket, store: Store, limits: ServingLimits) -> None:
     status = os.open("/proc/self/statm", os.O_RDONLY)
     base = _address_space(status)
-    _lock_down(limits, base)
+    lock_down(base + (limits.query_memory_mib << 20))
     # The other side may hang up at any time; there is nobody left to tell.
     with contextlib.suppress(OSError):
         connection.sendall(WORKER_IDS.pack(os.getpid(), threading.get_native_id()))
@@ -106,7 +82,7 @@ def _answer_all(connection: socket.socket, store: Store, limits: ServingLimits) 
             request = _read_request(connection, limits)
             if request is None:
                 return
-            _wind_clock(request.seconds)
+            wind_clock(request.seconds + PATIENCE_SECONDS)
             try:
                 written = _evaluate(store, request, limits)
             except MemoryError:

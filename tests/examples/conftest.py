@@ -18,7 +18,7 @@ from tests.conftest import turtle
 
 CITY = "https://w3id.org/kreislaufstadt/id/05515000"
 # Repair and reuse serve prevention (AWM-1); less food waste serves NHS-1.7; incineration would not.
-REVIEWER = "https://w3id.org/kreislaufstadt/id/reviewer/0a1b2c3d"
+REVIEWER = "https://w3id.org/kreislaufstadt/id/token/0a1b2c3d"
 REVIEWED = f"""
 @prefix m: <{CITY}/measure/kreislaufstrategie/> .
 <{CITY}/interface/reviewed/1> a ks:Interface ; ks:interfaceSource m:km-14 ;

@@ -90,7 +90,7 @@ def test_content_without_entries_is_refused_with_a_remedy(
     kind = "rdf" if name in {"a.jsonld", "a.ttl"} else "measures"
     with pytest.raises(Exception, match=r"lease|entries") as caught:
         read_bytes(name, content, kind, context)  # type: ignore[arg-type]  # one of the kinds
-    assert caught.type.__module__ == "kg.errors"
+    assert caught.type.__module__.startswith("kg.errors.")
 
 
 def test_json_keeps_yes_no_and_lists(context: LoadContext) -> None:

@@ -109,13 +109,24 @@ def document(rest_server: Any) -> Example:
 
 
 def test_every_operation_has_an_example(document: Example) -> None:
-    ours = {
+    # Writing has examples beside the code, since an answer to it differs each time.
+    without = {
         operation["operationId"]
         for item in document["paths"].values()
         for operation in item.values()
-        if operation["tags"][0] in texts_in("en")["api_tag"]
+        if not any("example" in kind for kind in _answers(operation))
     }
-    assert ours == set(ORDER)
+    assert without == set()
+    assert set(texts_in("en")["api_summary"]) == {
+        operation["operationId"]
+        for item in document["paths"].values()
+        for operation in item.values()
+    }
+
+
+def _answers(operation: Example) -> list[Example]:
+    good = [told for status, told in operation["responses"].items() if status.startswith("2")]
+    return [kind for told in good for kind in told.get("content", {}).values()]
 
 
 @pytest.mark.parametrize("name", ORDER)
@@ -153,7 +164,7 @@ def _valid(value: object, schema: Example, document: Example) -> None:
     jsonschema.Draft202012Validator(whole).validate(value)
 
 
-@pytest.mark.parametrize("name", ORDER)
+@pytest.mark.parametrize("name", sorted(texts_in("en")["api_summary"]))
 def test_an_operation_says_in_both_languages_what_it_does(name: str, document: Example) -> None:
     _, _, operation = _found(name, document)
     for field in ("summary", "description"):
