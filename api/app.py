@@ -128,6 +128,7 @@ def _lifespan(
                 following.cancel()
                 writing.cancel()
                 await asyncio.gather(following, writing, return_exceptions=True)
+                snapshots.close()
 
     return lifespan
 

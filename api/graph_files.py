@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 import weakref
@@ -20,6 +21,7 @@ from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
 from kg.store import Store
 from ontology.namespaces import PREFIXES, PROVENANCE_GRAPH
 
+_PREFIX: Final = "kreislaufstadt-graphs-"
 _NAMED: Final = (RdfFormat.N_QUADS, RdfFormat.TRIG)
 
 
@@ -34,14 +36,26 @@ class GraphFiles:
         self._store = store
         self._writing = asyncio.Lock()
         self._states: dict[str, str] = {}
-        self._directory = Path(tempfile.mkdtemp(prefix="kreislaufstadt-graphs-"))
-        weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
+        self._directory: Path | None = None
+
+    def close(self) -> None:
+        """Remove the files now; a process that is told to stop does not wait for the collector."""
+        directory, self._directory = self._directory, None
+        if directory is not None:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def _place(self) -> Path:
+        if self._directory is None:
+            _sweep(Path(tempfile.gettempdir()))
+            self._directory = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+            weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
+        return self._directory
 
     async def file(self, graph: str, chosen: AnswerFormat) -> Path:
         """Return the file of a graph, with what is known about it in formats with graph names."""
         name = sha256(graph.encode()).hexdigest()[:24]
-        path = self._directory / f"{name}.{chosen.short_name}"
         async with self._writing:
+            path = self._place() / f"{name}.{chosen.short_name}"
             if not path.exists():
                 await run_in_threadpool(self._write, graph, GRAPH_FORMATS[chosen], path)
         return path
@@ -80,6 +94,14 @@ class GraphFiles:
             return
         about = (graph, NamedNode(f"{name}#load"))
         yield from (quad for quad in self._store.graph(PROVENANCE_GRAPH) if quad.subject in about)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed servers left behind: directories named for processes that are gone."""
+    for entry in folder.glob(f"{_PREFIX}*-*"):
+        number = entry.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def _prefixes(format_: RdfFormat) -> dict[str, str] | None:

@@ -37,8 +37,16 @@ _BODY: Final[dict[str, Any]] = {
                     "type": "object",
                     "required": ["file", "kind", "city"],
                     "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "kind": {"type": "string", "enum": list(KINDS)},
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "example": "massnahmen.xlsx",
+                        },
+                        "kind": {
+                            "type": "string",
+                            "enum": list(KINDS),
+                            "example": "measures",
+                        },
                         "city": {"type": "string", "pattern": r"^\d{8}$", "example": "05515000"},
                         "name": {
                             "type": "string",
@@ -47,7 +55,6 @@ _BODY: Final[dict[str, Any]] = {
                         "columns": {
                             "type": "string",
                             "description": "JSON object: heading of the file to field.",
-                            "example": '{"Eigene Spalte": "Kurzbeschreibung"}',
                         },
                     },
                 }

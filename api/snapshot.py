@@ -71,6 +71,11 @@ class Snapshots:
         self._current = await run_in_threadpool(self._open, generation)
         return True
 
+    def close(self) -> None:
+        """Let go of what lies on disk for the current generation."""
+        if self._current is not None:
+            self._current.graph_files.close()
+
     async def warm(self) -> None:
         """Load the language model now, so that the first check need not wait for it."""
         await run_in_threadpool(self.current.fit.warm)

@@ -20,6 +20,9 @@ from api.wording import texts_in
 from kg.language import Language
 
 _SHOWN_LINES: Final = 40
+_FORM: Final = "multipart/form-data"
+# What `kreislaufstadt token create` printed.
+_TOKEN: Final = "ks_…"  # noqa: S105 (a place to fill in)
 _PLACES: Final = ("path", "query", "header")
 
 
@@ -83,7 +86,8 @@ def _view(
 ) -> OperationView:
     parameters = operation.get("parameters", [])
     body: Document = operation.get("requestBody", {}).get("content", {})
-    text, is_shortened = _shown(_example(operation["responses"].get("200", {})))
+    good = next(code for code in operation["responses"] if code.startswith("2"))
+    text, is_shortened = _shown(_example(operation["responses"][good]))
     return OperationView(
         id=operation.get("operationId", f"{method}-{path}"),
         tag=next(iter(operation.get("tags", ())), ""),
@@ -96,7 +100,9 @@ def _view(
         ),
         bodies=tuple(body),
         answers=tuple(_answers(operation["responses"], language)),
-        command=_command(base + path, method, parameters, body),
+        command=_command(
+            base + path, method, parameters, body, needs_token="401" in operation["responses"]
+        ),
         answer=text,
         is_shortened=is_shortened,
     )
@@ -136,7 +142,7 @@ def _answers(responses: Document, language: Language) -> Iterator[AnswerRow]:
         problem: Document = content.get(PROBLEM_MEDIA_TYPE, {}).get("example", {})
         code = problem.get("code", "")
         words = texts["problem"].get(code, texts["api"]["unchanged"])
-        if status == "200":
+        if status.startswith("2"):
             words = texts["api"]["success"]
         shown = texts["api"]["any"] if status == "default" else status
         yield AnswerRow(shown, tuple(content), f"{words} ({code})" if code else words)
@@ -159,7 +165,17 @@ def _shown(example: object) -> tuple[str, bool]:
     return "\n".join(lines[:_SHOWN_LINES]), len(lines) > _SHOWN_LINES
 
 
-def _command(address: str, method: str, parameters: list[Document], body: Document) -> str:
+def _field(name: str, schema: Document) -> list[str]:
+    """Return how curl sends a field of a form; one without an example is left out."""
+    if "example" not in schema:
+        return []
+    sign = "@" if schema.get("format") == "binary" else ""
+    return ["-F", f"{name}={sign}{schema['example']}"]
+
+
+def _command(
+    address: str, method: str, parameters: list[Document], body: Document, *, needs_token: bool
+) -> str:
     """Return the curl command that sends the example of an operation."""
     query = []
     for parameter in parameters:
@@ -173,7 +189,12 @@ def _command(address: str, method: str, parameters: list[Document], body: Docume
     if query:
         address += "?" + urlencode(query)
     words = ["curl", "-s"]
+    if needs_token:
+        words += ["-H", f"Authorization: Bearer {_TOKEN}"]
     for kind, described in body.items():
+        if kind == _FORM:
+            fields: Document = described["schema"]["properties"]
+            words += [part for field in fields.items() for part in _field(*field)]
         if "example" in described:
             given = described["example"]
             text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

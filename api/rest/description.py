@@ -66,7 +66,18 @@ def completed(document: Document) -> Document:
         schemas.pop(name, None)
     for _, _, operation in operations(document):
         _complete(operation)
+        _show_first(operation, schemas)
     return document
+
+
+def _show_first(operation: Document, schemas: Document) -> None:
+    """Put the first example of a schema where readers look for it, unless there is one."""
+    body: Document = operation.get("requestBody", {}).get("content", {})
+    for part in (*operation.get("parameters", ()), *body.values()):
+        schema: Document = part.get("schema", {})
+        schema = schemas.get(schema.get("$ref", "").removeprefix(_REF), schema)
+        if "example" not in part and schema.get("examples"):
+            part["example"] = schema["examples"][0]
 
 
 def _complete(operation: Document) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import httpx
@@ -199,3 +203,29 @@ def test_a_graph_is_written_once_and_its_files_go_with_the_generation(town: Data
     # The loop that ended stands in circles of references.
     gc.collect()
     assert not first.parent.exists()
+
+
+def test_files_of_a_server_that_was_killed_are_removed_by_the_next(
+    town: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    left = tmp_path / f"kreislaufstadt-graphs-{ended.pid}-x"
+    lives = tmp_path / f"kreislaufstadt-graphs-{os.getpid()}-x"
+    left.mkdir()
+    lives.mkdir()
+    files = GraphFiles(town.current().open())
+    asyncio.run(files.file(CONCEPT_GRAPH, AnswerFormat.TURTLE))
+    assert (left.exists(), lives.exists()) == (False, True)
+
+
+def test_files_go_when_the_service_lets_go_of_them(
+    town: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    files = GraphFiles(town.current().open())
+    asyncio.run(files.file(CONCEPT_GRAPH, AnswerFormat.TURTLE))
+    assert len(list(tmp_path.iterdir())) == 1
+    files.close()
+    assert list(tmp_path.iterdir()) == []

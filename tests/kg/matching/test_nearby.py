@@ -118,12 +118,15 @@ def test_moments_are_mean_and_deviation_of_all_products() -> None:
 
 
 def test_goals_read_in_parts_have_the_same_scores(
-    sdg: SdgMatcher, goals: list[GoalRow], exact: GoalMatcher, monkeypatch: pytest.MonkeyPatch
+    sdg_matcher: SdgMatcher,
+    goals: list[GoalRow],
+    exact: GoalMatcher,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(goal_reading, "_TOGETHER", 64)
-    parts = GoalMatcher(goal_aims(goals), sdg, shipped_model(), many=len(goals) + 1)
-    prepared = sdg.prepare(MEASURES[:2])
-    own = sdg.score_all(prepared)
+    parts = GoalMatcher(goal_aims(goals), sdg_matcher, shipped_model(), many=len(goals) + 1)
+    prepared = sdg_matcher.prepare(MEASURES[:2])
+    own = sdg_matcher.score_all(prepared)
     found = parts.score_all(prepared, own)
     for one, other in zip(found, exact.score_all(prepared, own), strict=True):
         assert one.probabilities == pytest.approx(other.probabilities, abs=1e-5)
