@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import (
     NamedNode,
@@ -21,6 +22,16 @@ from kg.errors import BadQuery, DatasetBroken, ForbiddenQuery
 from kg.language import Text
 from kg.serving.dataset_clause import is_narrowed
 from kg.store import Row, Store, Term, every_quad
+
+_SELECT_EXPECTED: Final = Text(
+    "Hier wird eine SELECT-Anfrage erwartet.", "A SELECT query is expected here."
+)
+_CONSTRUCT_EXPECTED: Final = Text(
+    "Hier wird eine CONSTRUCT-Anfrage erwartet.", "A CONSTRUCT query is expected here."
+)
+_TRIPLE: Final = Text(
+    "Tripel als Werte werden hier nicht gelesen.", "Triples as values are not read here."
+)
 
 
 class EmbeddedStore:
@@ -75,25 +86,17 @@ class EmbeddedStore:
     def select_table(self, query: str) -> tuple[list[str], list[list[Term | None]]]:
         """Return a SELECT query's variables in order and its rows, `None` for an unbound one."""
         answer = self._query(query)
-        if not isinstance(answer, QuerySolutions):
-            raise ForbiddenQuery(
-                Text("Hier wird eine SELECT-Anfrage erwartet.", "A SELECT query is expected here.")
-            )
-        names = [variable.value for variable in answer.variables]
-        rows: list[list[Term | None]] = []
-        for solution in answer:
-            row: list[Term | None] = []
-            for name in names:
-                value = solution[name]
-                if isinstance(value, Triple):
-                    raise ForbiddenQuery(
-                        Text(
-                            "Tripel als Werte werden hier nicht gelesen.",
-                            "Triples as values are not read here.",
-                        )
-                    )
-                row.append(value)
-            rows.append(row)
+        try:
+            if not isinstance(answer, QuerySolutions):
+                raise ForbiddenQuery(_SELECT_EXPECTED)
+            names = [variable.value for variable in answer.variables]
+            rows: list[list[Term | None]] = []
+            # No comprehension: its frame would hold the answer too.
+            for solution in answer:
+                rows.append([_plain(solution[name]) for name in names])  # noqa: PERF401
+        finally:
+            # A traceback would keep it, and the thread that made it has to let go of it.
+            del answer
         return names, rows
 
     def ask(self, query: str) -> bool:
@@ -103,14 +106,12 @@ class EmbeddedStore:
     def construct(self, query: str) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE query."""
         answer = self._query(query)
-        if not isinstance(answer, QueryTriples):
-            raise ForbiddenQuery(
-                Text(
-                    "Hier wird eine CONSTRUCT-Anfrage erwartet.",
-                    "A CONSTRUCT query is expected here.",
-                )
-            )
-        return list(answer)
+        try:
+            if not isinstance(answer, QueryTriples):
+                raise ForbiddenQuery(_CONSTRUCT_EXPECTED)
+            return list(answer)
+        finally:
+            del answer
 
     def update(self, update: str) -> None:
         """Carry out a SPARQL update."""
@@ -152,3 +153,9 @@ class EmbeddedStore:
 def embedded(store: Store) -> EmbeddedStore:
     """Return a store that has an engine in this process: itself, or a copy in memory."""
     return store if isinstance(store, EmbeddedStore) else EmbeddedStore.in_memory(every_quad(store))
+
+
+def _plain(value: Term | Triple | None) -> Term | None:
+    if isinstance(value, Triple):
+        raise ForbiddenQuery(_TRIPLE)
+    return value

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions
 
 from kg.embedded import EmbeddedStore
-from kg.errors import BadQuery, RemoteFailed
+from kg.errors import BadQuery, ForbiddenQuery, RemoteFailed
 from kg.remote import RemoteAddress, RemoteStore
 from kg.remote import store as remote_store
 from kg.store import Store
@@ -235,3 +236,21 @@ def test_a_malformed_update_is_refused_and_changes_nothing(store: Store) -> None
     with pytest.raises((BadQuery, RemoteFailed)):
         store.update(f"DELETE DATA {{ GRAPH <{GRAPH}> {{ <{X}a> ")
     assert len(store) == 1
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.construct("SELECT * { VALUES ?s { 1 2 } }"),
+        lambda store: store.select("SELECT ?t { VALUES ?t { <<( <urn:s> <urn:p> 1 )>> 2 } }"),
+    ],
+    ids=["of another form", "with a triple in it"],
+)
+def test_an_answer_that_is_refused_is_held_by_no_traceback(
+    ask: Callable[[EmbeddedStore], object],
+) -> None:
+    # Its engine demands that the thread that made it lets go of it.
+    with pytest.raises(ForbiddenQuery) as caught:
+        ask(EmbeddedStore.in_memory())
+    held = [value for frame, _ in traceback.walk_tb(caught.tb) for value in frame.f_locals.values()]
+    assert not any(isinstance(value, QuerySolutions) for value in held)

@@ -30,7 +30,11 @@ async def _asked(dataset: Dataset, *queries: str, limits: ServingLimits = LIMITS
     zygote = await Zygote.start(dataset.current(), limits)
     try:
         worker = await Worker.start(zygote.address, limits)
-        return [await worker.ask(Request(query, "json", seconds=2.0)) for query in queries]
+        try:
+            return [await worker.ask(Request(query, "json", seconds=2.0)) for query in queries]
+        finally:
+            # While the process is stopped the loop lets go of the socket.
+            worker.kill()
     finally:
         await zygote.stop()
 
