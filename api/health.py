@@ -39,7 +39,8 @@ async def metrics(request: Request) -> Response:
         NotAllowed: the token is not one of an admin of every city.
     """
     peer = "" if request.client is None else request.client.host
-    if not is_loopback(peer) or any(name in request.headers for name in _FORWARDED):
+    proxies = (*_FORWARDED, state_of(request).settings.client_header)
+    if not is_loopback(peer) or any(name in request.headers for name in proxies if name):
         demand(writer_of(request), Role.ADMIN, EVERY_CITY)
     counted: Metrics = request.app.state.metrics
     return Response(counted.as_text(), headers={"Content-Type": MEDIA_TYPE})

@@ -64,6 +64,7 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.ReasonNotFound: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.DatasetBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatasetBroken: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.RecordBroken: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ModelBroken: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ServerBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RemoteFailed: HTTPStatus.BAD_GATEWAY,

@@ -5,21 +5,14 @@ from __future__ import annotations
 from api.server import run_server
 from kg.dataset import Generation
 from kg.embedded import EmbeddedStore
-from kg.fit.measure import MeasureInput
-from kg.fit.report import FitReport
-from kg.language import Language
 from kg.settings import read_settings
 
 
 class NoFit:
-    """Have nothing to load and nothing to check."""
+    """Have nothing to load; nobody asks for a check here."""
 
     def warm(self) -> None:
         """Load nothing."""
-
-    def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
-        """Refuse: nothing asks for a check here."""
-        raise NotImplementedError
 
 
 def no_fit(_: EmbeddedStore, __: Generation) -> NoFit:

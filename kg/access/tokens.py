@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.access.grants import EVERY_CITY, Grant, Role
-from kg.errors import DatasetBroken, UnknownName
+from kg.errors import RecordBroken, UnknownName
 from kg.identifiers import parse_ags
 
 NAME: Final = "tokens.json"
@@ -147,10 +147,10 @@ def _entries_of(text: str) -> dict[str, _Entry]:
     try:
         content = json.loads(text)
         if content["format"] != FORMAT:
-            raise DatasetBroken(f"{NAME}: format {content['format']}")
+            raise RecordBroken(f"{NAME}: format {content['format']}")
         return {row["key"]: _entry_of(row) for row in content["tokens"]}
     except (ValueError, KeyError, TypeError) as error:
-        raise DatasetBroken(NAME) from error
+        raise RecordBroken(NAME) from error
 
 
 def _entry_of(row: dict[str, str]) -> _Entry:

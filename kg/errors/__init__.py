@@ -37,6 +37,7 @@ KreislaufstadtError
     ├── ReasonNotFound        reason-not-found
     ├── DatasetBusy           dataset-busy
     ├── DatasetBroken         dataset-broken
+    ├── RecordBroken          record-broken
     ├── ModelBroken           model-broken
     ├── ServerBusy            server-busy
     ├── JobInterrupted        job-interrupted
@@ -79,6 +80,7 @@ from kg.errors.service import (
     ModelBroken,
     QueryTooSlow,
     ReasonNotFound,
+    RecordBroken,
     RemoteFailed,
     ServerBusy,
     TooManyRows,
@@ -110,6 +112,7 @@ __all__ = [
     "NothingLoaded",
     "QueryTooSlow",
     "ReasonNotFound",
+    "RecordBroken",
     "ReferenceInvalid",
     "RemoteFailed",
     "ReviewOutdated",

@@ -119,6 +119,23 @@ class DatasetBroken(ServiceError):
         )
 
 
+class RecordBroken(ServiceError):
+    """Name the damaged file of what people decided or were given, which no build makes anew."""
+
+    code = "record-broken"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            Text(
+                f"Eine Datei im Ordner des Datenbestands ist beschädigt ({detail}). Ein neuer Bau"
+                " hilft nicht; bitte diese Datei aus einer Sicherung zurückholen.",
+                f"A file in the directory of the dataset is damaged ({detail}). A new build does"
+                " not help; please bring this file back from a backup.",
+            )
+        )
+        self.detail = detail
+
+
 class ModelBroken(ServiceError):
     """Name the damaged file of a trained model and how to get another one."""
 

@@ -20,7 +20,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from kg.errors import DatasetBroken
+from kg.errors import RecordBroken
 from kg.reviewing.decisions import Decision
 
 NAME: Final = "reviews.ndjson"
@@ -39,7 +39,7 @@ class Journal:
         """Return all decisions in their order; the file is read again only when it changed.
 
         Raises:
-            DatasetBroken: a line is damaged; the message names it.
+            RecordBroken: a line is damaged; the message names it.
         """
         return self._decisions()[0]
 
@@ -127,12 +127,12 @@ def _parsed(content: bytes) -> tuple[tuple[Decision, ...], str]:
         try:
             entry = json.loads(line)
             if entry["sha256"] != _checksum(last, entry["decision"]):
-                raise DatasetBroken(_damaged(number))
+                raise RecordBroken(_damaged(number))
             decision = _adapter().validate_python(entry["decision"], strict=False)
         except (ValueError, KeyError, TypeError) as error:
-            raise DatasetBroken(_damaged(number)) from error
+            raise RecordBroken(_damaged(number)) from error
         if decision.number != number:
-            raise DatasetBroken(_damaged(number))
+            raise RecordBroken(_damaged(number))
         last = entry["sha256"]
         found.append(decision)
     return tuple(found), last

@@ -17,7 +17,8 @@ from api.logs import FIELDS, JsonLines
 from api.observing import HEADER
 from kg.access import EVERY_CITY, Role, TokenFile
 from kg.dataset import Dataset
-from tests.api.town import AGS
+from kg.settings import Settings
+from tests.api.town import AGS, serving
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FORWARDED = {"X-Forwarded-For": "192.0.2.7"}
@@ -138,3 +139,12 @@ def test_a_line_break_in_a_message_starts_no_new_line() -> None:
     record = logging.LogRecord("api", logging.INFO, "", 0, "one\ntwo", (), None)
     setattr(record, FIELDS, {"door": "sparql"})
     assert "\n" not in JsonLines().format(record)
+
+
+def test_metrics_know_a_proxy_by_the_header_the_operator_named(town: Dataset) -> None:
+    with (
+        serving(town, Settings(client_header="X-Client")) as server,
+        httpx.Client(base_url=server.url, timeout=20) as behind,
+    ):
+        through = behind.get("/metrics", headers={"X-Client": "192.0.2.7"})
+        assert (through.status_code, behind.get("/metrics").status_code) == (401, 200)

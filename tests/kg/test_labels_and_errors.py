@@ -185,6 +185,7 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.ReasonNotFound("<urn:a> <urn:b> <urn:c>"),
     errors.DatasetBusy(),
     errors.DatasetBroken("CURRENT"),
+    errors.RecordBroken("reviews.ndjson, line 2"),
     errors.ModelBroken("model/0a1b2c/heads.npz"),
     errors.ServerBusy(8),
     errors.RemoteFailed("https://x.test/sparql", "404"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.access import EVERY_CITY, Grant, Role, TokenFile
-from kg.errors import BadParameter, DatasetBroken, UnknownName
+from kg.errors import BadParameter, RecordBroken, UnknownName
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 BONN, MUENSTER = "05314000", "05515000"
@@ -64,7 +64,7 @@ def test_a_city_that_is_no_ags_is_refused(tokens: TokenFile) -> None:
 
 def test_a_damaged_file_is_said_to_be_broken(tokens: TokenFile, tmp_path: Path) -> None:
     (tmp_path / "tokens.json").write_text('{"format": 1, "tokens": [{}]}', "utf-8")
-    with pytest.raises(DatasetBroken):
+    with pytest.raises(RecordBroken, match="from a backup"):
         tokens.grants()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import DatasetBroken
+from kg.errors import RecordBroken
 from kg.reviewing import Decision, Journal, Link, Reviewer, Verdict
 from tests.kg.reviewing.conftest import NOON
 
@@ -77,7 +77,7 @@ def test_a_damaged_line_is_named(journal: Journal, tmp_path: Path, damage: objec
     path = tmp_path / FILE
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(damage(lines)))  # type: ignore[operator]  # a table of functions
-    with pytest.raises(DatasetBroken, match=r"reviews\.ndjson, Zeile/line 2"):
+    with pytest.raises(RecordBroken, match=r"reviews\.ndjson, Zeile/line 2"):
         Journal(tmp_path).decisions()
 
 
