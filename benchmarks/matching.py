@@ -38,7 +38,12 @@ from synthetic_goals import Composer
 
 from kg.embedded import EmbeddedStore
 from kg.matching.aim_texts import goal_aims
-from kg.matching.match import GoalMatcher, Scores, SdgMatcher, SdgScores
+from kg.matching.match import (
+    Scores,
+    SdgMatcher,
+    SdgScores,
+)
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import shipped_model
 from kg.matching.prepare import PreparedText
 from kg.matching.sdg import read_sdg_aims

@@ -33,7 +33,8 @@ from kg.fit.ties import Tie, ties_of, worded_ties
 from kg.fit.wants import Wants
 from kg.fit.wording import Wordings
 from kg.matching import thesaurus_file
-from kg.matching.match import GoalMatcher, SdgMatcher
+from kg.matching.match import SdgMatcher
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import Model, shipped_model
 from kg.matching.model_store import current_model
 from kg.matching.prepare import PlaceNames, PreparedText

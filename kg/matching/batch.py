@@ -13,7 +13,11 @@ from kg.language import Language, Text
 from kg.matching.aim_texts import goal_aims
 from kg.matching.bodies import Bodies
 from kg.matching.gold import GoalRow
-from kg.matching.match import GoalMatcher, SdgMatcher, SdgScores
+from kg.matching.match import (
+    SdgMatcher,
+    SdgScores,
+)
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import Model
 from kg.matching.prepare import PreparedText, with_title
 from kg.matching.rank import AimIndex

@@ -19,7 +19,12 @@ from kg.matching.aim_texts import goal_aims
 from kg.matching.calibration import design
 from kg.matching.examples import Example, Examples
 from kg.matching.gold import FitRow, GoalRow
-from kg.matching.match import CONCEPT_FEATURES, GoalMatcher, SdgMatcher, SdgScores
+from kg.matching.match import (
+    CONCEPT_FEATURES,
+    SdgMatcher,
+    SdgScores,
+)
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.prepare import PreparedText
 from kg.matching.training_texts import Cities
 

@@ -13,7 +13,11 @@ from kg.matching.aim_texts import goal_aims
 from kg.matching.bodies import Bodies
 from kg.matching.figures import Ranked, area, first_place, measure, pairs, reliability
 from kg.matching.gold import FitRow, GoalRow, Gold, SdgRow
-from kg.matching.match import GoalMatcher, SdgMatcher, SdgScores
+from kg.matching.match import (
+    SdgMatcher,
+    SdgScores,
+)
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import Model
 from kg.matching.prepare import PreparedText
 from kg.matching.quality import GoalFigures, Quality, WorstRow

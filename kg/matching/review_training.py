@@ -21,9 +21,9 @@ from kg.matching.match import (
     CONCEPT_FEATURES,
     GOAL_FEATURES,
     TARGET_FEATURES,
-    GoalMatcher,
     SdgMatcher,
 )
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.prepare import PlaceNames, prepare
 from kg.matching.rank import AimText, Matrix
 from kg.store import Store, text_of

@@ -20,11 +20,11 @@ from kg.matching.match import (
     CONCEPT_FEATURES,
     GOAL_FEATURES,
     TARGET_FEATURES,
-    GoalMatcher,
     Scores,
     SdgMatcher,
     SdgScores,
 )
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import Model
 from kg.matching.prepare import PlaceNames, PreparedText
 from kg.matching.rank import Matrix

@@ -11,7 +11,8 @@ from kg.matching.batch import (
     rank_against_sdg,
     text_rows,
 )
-from kg.matching.match import GoalMatcher, SdgMatcher
+from kg.matching.match import SdgMatcher
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import shipped_model
 from kg.matching.rank import AimText
 from kg.matching.sdg import sdg_code

@@ -10,7 +10,8 @@ from kg.matching.aim_texts import goal_aims
 from kg.matching.bodies import Bodies
 from kg.matching.cells import Cells
 from kg.matching.gold import GoalRow
-from kg.matching.match import GoalMatcher, SdgMatcher
+from kg.matching.match import SdgMatcher
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import shipped_model
 from kg.matching.moments import Moments
 

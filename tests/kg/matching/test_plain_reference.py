@@ -13,7 +13,12 @@ from kg.matching.aim_texts import goal_aims
 from kg.matching.calibration import sigmoid
 from kg.matching.gold import GoalRow
 from kg.matching.lexical import K1, B, Bm25, CharacterGrams
-from kg.matching.match import CONCEPT_FEATURES, GOAL_FEATURES, GoalMatcher, SdgMatcher
+from kg.matching.match import (
+    CONCEPT_FEATURES,
+    GOAL_FEATURES,
+    SdgMatcher,
+)
+from kg.matching.match_goals import GoalMatcher
 from kg.matching.model import shipped_model
 from kg.matching.odds import Odds, chances
 from kg.matching.text import fold
