@@ -12,7 +12,6 @@ from typing import Final
 
 from fastapi import FastAPI
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from api import graph_store, linked_data, loads, metadata_doors, rest, reviews
 from api.checking import CHECKS_AT_ONCE
@@ -32,6 +31,7 @@ from api.security import BodyLimit, LoopbackOnly, SecurityHeaders, is_loopback
 from api.snapshot import FitBuilder, Snapshots
 from api.sparql import METHODS, sparql
 from api.state import ServiceState
+from api.static_files import NamedByContent
 from kg.access import TokenFile
 from kg.dataset import Dataset
 from kg.engines import queries_over
@@ -93,7 +93,7 @@ def create_app(
     app.router.routes.extend(page_routes())
     static = resources.files("api").joinpath("static")
     with resources.as_file(static) as directory:
-        app.mount("/static", StaticFiles(directory=directory))
+        app.mount("/static", NamedByContent(directory=directory))
     return app
 
 

@@ -80,9 +80,8 @@ class BoundedProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a connection, or refuse it when there are too many."""
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("a client is reached by a stream")
-        self._transport = transport
+        # A stream in either loop; the faster one's is no subclass of asyncio's.
+        self._transport = cast("asyncio.Transport", transport)
         if len(self._state.connections) >= self.limits.connections:
             self._refuse(_too_many(self.limits.connections))
             return

@@ -50,7 +50,9 @@ def run_server(settings: Settings, *, build_fit: FitBuilder = fit_checker) -> No
     app = create_app(settings, dataset=dataset, build_fit=build_fit)
     # It binds by itself: a socket made by hand lacks the protocol number by which asyncio switches
     # delayed sending off, which would cost 40 ms an answer.
-    asyncio.run(_Server(server_config(app, settings)).serve())
+    config = server_config(app, settings)
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_Server(config).serve())
 
 
 def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api.content_policy import scripted_policy
+from api.pages.formats import date_in, number_in, percent_in
+from api.pages.islands import Island, script_path
 from api.pages.paths import NAVIGATION, PATHS, PageName, page_path, thing_path
 from api.wording import texts_in
 from kg.language import Language
@@ -48,9 +51,16 @@ def render(
     values: Mapping[str, object],
     page: PageName | None = None,
     status: int = HTTPStatus.OK,
+    island: Island | None = None,
+    style_nonce: str = "",
 ) -> HTMLResponse:
-    """Return a filled page; `switch_path` leads to the same page in the other language."""
+    """Return a filled page; `switch_path` leads to the same page in the other language.
+
+    An `island` is the script that improves the page. One that brings styles of its own gets them
+    allowed by `style_nonce`, which the template hands to it.
+    """
     texts = texts_in(language)
+    script = script_path(island) if island else None
     content = (
         _templates()
         .get_template(template)
@@ -63,10 +73,17 @@ def render(
             navigation=[(name, page_path(name, language)) for name in NAVIGATION],
             page_path=lambda name, **query: page_path(name, language, **query),
             thing_path=lambda iri: thing_path(iri, language),
+            script=script,
+            style_nonce=style_nonce,
+            number=partial(number_in, language),
+            share=partial(percent_in, language),
+            day=partial(date_in, language),
             **values,
         )
     )
     headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
+    if script:
+        headers["Content-Security-Policy"] = scripted_policy(style_nonce)
     return HTMLResponse(content, status_code=status, headers=headers)
 
 
@@ -77,11 +94,19 @@ def render_page(
     *,
     template: str | None = None,
     query: Mapping[str, str] | None = None,
+    island: Island | None = None,
+    style_nonce: str = "",
 ) -> HTMLResponse:
     """Return one of the named pages; `query` is kept when the language is switched."""
     switch_path = page_path(page, other_language(language), **(query or {}))
     return render(
-        template or f"{page}.html", language, switch_path=switch_path, values=values, page=page
+        template or f"{page}.html",
+        language,
+        switch_path=switch_path,
+        values=values,
+        page=page,
+        island=island,
+        style_nonce=style_nonce,
     )
 
 

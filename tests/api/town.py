@@ -183,13 +183,17 @@ def serving(
 ) -> Iterator[RunningServer]:
     """Run the application on a free port of this machine."""
     app = create_app(settings, dataset=dataset, build_fit=build_fit)
-    server = uvicorn.Server(server_config(app, settings))
+    config = server_config(app, settings)
+    server = uvicorn.Server(config)
+
+    def run(listening: socket.socket) -> None:
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(server.serve(sockets=[listening]))
+
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        thread = threading.Thread(
-            target=asyncio.run, args=(server.serve(sockets=[listening]),), daemon=True
-        )
+        thread = threading.Thread(target=run, args=(listening,), daemon=True)
         thread.start()
         started = threading.Event()
         while not server.started:

@@ -1,5 +1,24 @@
-"""Give the town and its server to the tests of this folder."""
+"""Give a browser, the town and its server to the tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.api.town import client, town, town_server
+from tests.browser.watching import ARGUMENTS, CHROMIUM
 
-__all__ = ["client", "town", "town_server"]
+__all__ = ["browser", "client", "town", "town_server"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a browser that asks nobody but us."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()

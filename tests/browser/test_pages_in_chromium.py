@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.api.town import MEASURE, RunningServer
+from tests.browser.watching import Watched, fits, violations
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed on this machine"),
-]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+pytestmark = pytest.mark.browser
 PATHS = [
     "/de/",
     "/en/check",
@@ -42,27 +30,6 @@ PATHS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give a browser that asks nobody but us."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
-
-
-class Watched:
-    """Hold a page, the hosts it asked and what the browser complained about."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.hosts: set[str] = set()
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-
 @pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
 def watched(
     request: pytest.FixtureRequest, browser: Browser, town_server: RunningServer
@@ -77,10 +44,6 @@ def watched(
     context.close()
 
 
-def _fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_stays_at_home_and_fits_320_pixels(
     watched: Watched, town_server: RunningServer, path: str
@@ -88,7 +51,22 @@ def test_a_page_stays_at_home_and_fits_320_pixels(
     watched.page.goto(path)
     assert watched.hosts == {urlsplit(town_server.url).netloc}
     assert watched.complaints == []
-    assert _fits(watched.page)
+    assert fits(watched.page)
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_on_a_page(
+    browser: Browser, town_server: RunningServer, path: str, is_dark: bool
+) -> None:
+    context = browser.new_context(
+        base_url=town_server.url, color_scheme="dark" if is_dark else "light"
+    )
+    page = context.new_page()
+    page.goto(path)
+    found = violations(page)
+    context.close()
+    assert found == []
 
 
 def test_a_measure_is_checked_by_keyboard_and_mouse(watched: Watched) -> None:
@@ -103,7 +81,7 @@ def test_a_measure_is_checked_by_keyboard_and_mouse(watched: Watched) -> None:
     first.press("Enter")
     assert page.get_by_text("Bauabfälle sinken").first.is_visible()
     assert watched.complaints == []
-    assert _fits(page)
+    assert fits(page)
 
 
 def test_the_first_tab_stop_skips_to_the_content(watched: Watched) -> None:
@@ -133,7 +111,7 @@ def test_the_iri_of_a_term_lands_on_its_entry_and_leads_to_its_module(watched: W
     entry.get_by_role("link", name="Bezugsziel").click()
     page.get_by_role("heading", name="Bezugsziel Aim").wait_for()
     assert page.url.endswith("/ontology/core?lang=de#Aim")
-    assert _fits(page)
+    assert fits(page)
 
 
 @pytest.mark.parametrize("name", ["core", "interface", "indicator"])
