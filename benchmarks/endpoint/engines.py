@@ -25,6 +25,9 @@ OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 RDFLIB_ENDPOINT = Path("/tmp/rdflib-endpoint")  # noqa: S108  # where the document says to put it
 _TICK = os.sysconf("SC_CLK_TCK")
 _LOOK_SECONDS = 0.05
+# A server at rest uses less processor time in a second, and comes to rest within so many.
+_IDLE_SECONDS = 0.05
+_SETTLE_SECONDS = 180
 
 
 @dataclass
@@ -108,6 +111,7 @@ def running(
             if process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"{command[0]} did not start")
             time.sleep(0.1)
+        _let_settle(process.pid)
         yield Running(port, path, process)
     finally:
         process.terminate()
@@ -116,6 +120,18 @@ def running(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _let_settle(process: int) -> None:
+    """Wait until a server has done what it does after its start: counting, compacting, indexing."""
+    usage = Usage(process)
+    end = time.monotonic() + _SETTLE_SECONDS
+    while time.monotonic() < end:
+        with usage.watched() as used:
+            time.sleep(1)
+            if used() < _IDLE_SECONDS:
+                return
+    raise RuntimeError(f"the server does not come to rest within {_SETTLE_SECONDS} seconds")
 
 
 def _answers(port: int, path: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from kg.errors import ServerBusy, WorkerDied
 from kg.serving.frames import Reply, Request
 from kg.serving.limits import ServingLimits
+from kg.serving.turns import Turns, processors
 from kg.serving.worker import Worker
 
 _LOG = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ class WorkerPool:
         self._address = address
         self._limits = limits
         self._most = limits.queries_at_once + limits.spare_workers
+        self._turns = Turns(processors())
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
@@ -60,13 +62,14 @@ class WorkerPool:
             AnswerTooLarge: The answer has more bytes than the limit.
             ServerBusy: No worker could be forked in time.
         """
-        worker = await self._take()
-        self._busy.add(worker)
-        try:
-            return await worker.ask(request)
-        finally:
-            self._busy.discard(worker)
-            self._give_back(worker)
+        async with self._turns.turn():
+            worker = await self._take()
+            self._busy.add(worker)
+            try:
+                return await worker.ask(request)
+            finally:
+                self._busy.discard(worker)
+                self._give_back(worker)
 
     async def _take(self) -> Worker:
         while self._idle:
