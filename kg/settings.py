@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     publisher: Annotated[
         str, Field(description="Name of the body that publishes the dataset, for the catalogue.")
     ] = "Kreislaufstadt"
+    contact: Annotated[
+        str,
+        Field(description="Mail or web address to which readers report barriers and errors."),
+    ] = ""
     licence: Annotated[
         str, Field(description="Licence of sources that state none, an address or SPDX name.")
     ] = ""

@@ -19,6 +19,7 @@ PageName = Literal[
     "thing",
     "explanation",
     "api",
+    "accessibility",
 ]
 
 PATHS: Final[dict[PageName, dict[Language, str]]] = {
@@ -32,6 +33,7 @@ PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "thing": {"de": "/de/ding", "en": "/en/thing"},
     "explanation": {"de": "/de/begruendung", "en": "/en/explanation"},
     "api": {"de": "/de/api", "en": "/en/api"},
+    "accessibility": {"de": "/de/barrierefreiheit", "en": "/en/accessibility"},
 }
 NAVIGATION: Final[tuple[PageName, ...]] = (
     "start",

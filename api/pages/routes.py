@@ -18,6 +18,7 @@ from api.pages import (
     sparql_page,
     start_page,
 )
+from api.pages.accessibility_page import accessibility_page
 from api.pages.explanation_page import explanation_page
 from api.pages.paths import PATHS, PageName
 from api.pages.thing_page import asked_thing_page
@@ -34,6 +35,7 @@ _PAGES: Final[dict[PageName, Page]] = {
     "thing": asked_thing_page,
     "explanation": explanation_page,
     "api": api_page.api_page,
+    "accessibility": accessibility_page,
 }
 
 

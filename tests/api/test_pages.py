@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 from api.pages.paths import PATHS
-from tests.api.town import MEASURE, TOWN
+from kg.dataset import Dataset
+from kg.settings import Settings
+from tests.api.town import MEASURE, TOWN, serving
 
 TITLES = {language: [paths[language] for paths in PATHS.values()] for language in ("de", "en")}
 WHY = f"?subject={MEASURE}&predicate=ks:measureOf&object={TOWN}/plan/massnahmen"
@@ -294,3 +296,16 @@ def test_what_the_graph_does_not_hold_has_no_explanation(client: httpx.Client) -
     answer = client.get(address, headers=HTML)
     assert answer.status_code == 404
     assert "does not hold this statement" in answer.text
+
+
+def test_the_accessibility_statement_says_where_to_report(town: Dataset) -> None:
+    settings = Settings(contact="barriere@example.org")
+    with serving(town, settings) as running:
+        page = httpx.get(f"{running.url}/de/barrierefreiheit").text
+    links = [link["href"] for link in Outline(page).of("a")]
+    assert "mailto:barriere@example.org" in links
+
+
+def test_without_a_contact_the_accessibility_statement_says_so(client: httpx.Client) -> None:
+    assert "Stelle für Meldungen" in client.get("/de/barrierefreiheit").text
+    assert "has not named a place" in client.get("/en/accessibility").text

@@ -22,6 +22,7 @@ PATHS = [
     "/de/sparql",
     "/de/datenbestand",
     "/de/api",
+    "/en/accessibility",
     "/id/05515000/measure/m-1?lang=de",
     "/ontology?lang=de",
     "/ontology/interface?lang=de",
