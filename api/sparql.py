@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive
 
-from api.pages.sparql_page import sparql_page
+from api.pages.sparql.page import empty_page
 from api.rdf_documents import chosen_form, rdf_answer, rdf_document
 from api.readers import reader_language
 from api.representation import VARY, entity_tag, not_modified
@@ -126,7 +126,7 @@ async def _while_connected(
 async def _without_query(request: Request) -> Response:
     chosen = chosen_form(request)
     if chosen is None:
-        return await sparql_page(request, reader_language(request))
+        return empty_page(request, reader_language(request))
     endpoint = str(request.url.replace(query="", fragment=""))
     snapshots = state_of(request).snapshots
     figures = await snapshots.figures()

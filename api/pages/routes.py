@@ -15,12 +15,13 @@ from api.pages import (
     dataset_page,
     pictures,
     queries_page,
-    sparql_page,
     start_page,
 )
 from api.pages.accessibility_page import accessibility_page
 from api.pages.explanation_page import explanation_page
 from api.pages.paths import PATHS, PageName
+from api.pages.sparql.page import ask_page
+from api.pages.sparql.terms import terms
 from api.pages.thing_page import asked_thing_page
 from api.readers import reader_language
 from kg.language import Language
@@ -50,7 +51,8 @@ def routes() -> list[Route]:
     for language, path in PATHS["check"].items():
         made.append(Route(path, _bound(check_page.check_page, language), methods=["GET", "POST"]))
     for language, path in PATHS["sparql"].items():
-        made.append(Route(path, _bound(sparql_page.ask_page, language), methods=["GET", "POST"]))
+        made.append(Route(path, _bound(ask_page, language), methods=["GET", "POST"]))
+        made.append(Route(path + "/terms.json", _bound(terms, language)))
     for language, path in PATHS["queries"].items():
         made.append(Route(path, _bound(queries_page.list_page, language)))
         made.append(Route(path + "/{name}.csv", _bound(queries_page.query_csv, language)))

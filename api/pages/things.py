@@ -1,11 +1,23 @@
-"""Check the IRIs that readers put into an address."""
+"""Check the IRIs that readers put into an address, and name things in words."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import Final
+
 from pyoxigraph import NamedNode
 
+from api.wording import foreign_labels
 from kg.errors import BadParameter
-from kg.language import Text
+from kg.labels import labels_of, short_name
+from kg.language import Language, Text
+from kg.store import Store
+from ontology.namespaces import PREFIXES
+
+# The longest base first, so that `ksc:` wins over a shorter one that it starts with.
+_BASES: Final = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
 
 
 def checked_iri(iri: str) -> str:
@@ -22,3 +34,26 @@ def checked_iri(iri: str) -> str:
         return NamedNode(iri).value
     except ValueError as error:
         raise BadParameter("iri", iri, expected) from error
+
+
+def words_for(store: Store, iris: Iterable[str], language: Language) -> dict[str, str]:
+    """Return a label for each IRI: the graph's, else ours, else its last part."""
+    foreign = foreign_labels(language)
+    return {
+        iri: foreign.get(iri, label) if label == short_name(iri) else label
+        for iri, label in labels_of(store, iris, language).items()
+    }
+
+
+def short_form(iri: str) -> str:
+    """Return an IRI with one of our prefixes where it can be written so in SPARQL, else whole.
+
+    >>> short_form("https://w3id.org/kreislaufstadt/ontology#Measure")
+    'ks:Measure'
+    >>> short_form("https://w3id.org/kreislaufstadt/scheme/r-strategy/R3")
+    'https://w3id.org/kreislaufstadt/scheme/r-strategy/R3'
+    """
+    for prefix, base in _BASES:
+        if iri.startswith(base) and _LOCAL.fullmatch(iri[len(base) :]):
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri

@@ -95,11 +95,15 @@ def test_every_field_has_a_label(page: tuple[str, str, Outline]) -> None:
     assert {field["id"] for field in fields} <= labelled
 
 
-def test_a_page_loads_nothing_foreign_and_no_script(page: tuple[str, str, Outline]) -> None:
+def test_a_page_loads_nothing_foreign_and_no_script_but_ours(
+    page: tuple[str, str, Outline],
+) -> None:
     _, _, outline = page
     loaded = [item.get("src") or item.get("href", "") for item in outline.of("link", "img")]
     sent = [form["action"] for form in outline.of("form")]
-    assert not outline.of("script", "iframe", "object", "embed", "base")
+    scripts = [item["src"] for item in outline.of("script")]
+    assert not outline.of("iframe", "object", "embed", "base")
+    assert all(address.startswith("/static/dist/") for address in scripts)
     assert all(address.startswith("/") for address in loaded + sent)
     assert not any(name.startswith("on") for _, found in outline.tags for name in found)
     assert not any("style" in found for _, found in outline.tags)
