@@ -19,6 +19,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, cast
@@ -89,12 +90,16 @@ def shipped_pairs() -> str:
 
 def slots_of(texts: Sequence[str], encoder: Encoder) -> list[MeasureSlots]:
     """Return the slots of texts, read with the shipped thesaurus."""
-    store = EmbeddedStore.in_memory(reference_quads("thesaurus"))
-    thesaurus = Thesaurus.read(store)
-    annotator = Annotator(thesaurus)
-    reader = SlotReader(thesaurus, annotator)
+    annotator, reader = _shipped_readers()
     prepared = prepare(texts, annotator, encoder, places=PlaceNames())
     return [reader.read(text) for text in prepared]
+
+
+@cache
+def _shipped_readers() -> tuple[Annotator, SlotReader]:
+    thesaurus = Thesaurus.read(EmbeddedStore.in_memory(reference_quads("thesaurus")))
+    annotator = Annotator(thesaurus)
+    return annotator, SlotReader(thesaurus, annotator)
 
 
 def pair_figures(pairs: Sequence[LabelledPair], slots: Sequence[MeasureSlots]) -> Figures:
