@@ -93,7 +93,7 @@ class EmbeddedStore:
             rows: list[list[Term | None]] = []
             # No comprehension: its frame would hold the answer too.
             for solution in answer:
-                rows.append([_plain(solution[name]) for name in names])  # noqa: PERF401
+                rows.append([_plain(value) for value in solution])  # noqa: PERF401
         finally:
             # A traceback would keep it, and the thread that made it has to let go of it.
             del answer
