@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.embedded import EmbeddedStore
+from tests.remembering import forget, remember
 
 PREFIXES = """
 @prefix ks: <https://w3id.org/kreislaufstadt/ontology#> .
@@ -30,6 +32,19 @@ PREFIXES = """
 def turtle(text: str) -> list[Quad]:
     """Return the quads of a Turtle text that may use the usual prefixes."""
     return list(parse(PREFIXES + text, format=RdfFormat.TURTLE))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        remember(patch)
+        yield
+
+
+@pytest.fixture
+def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have tables and vectors worked out anew, for a test of whether they come out the same."""
+    forget(monkeypatch)
 
 
 @pytest.fixture

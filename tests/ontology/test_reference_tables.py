@@ -83,6 +83,7 @@ def test_table_fills_its_own_graph_only(table: str) -> None:
     assert {q.graph_name.value for q in reference_quads(table)} == {reference_graph(table)}
 
 
+@pytest.mark.usefixtures("afresh")
 def test_order_is_the_same_each_time(quads: list[Quad]) -> None:
     assert quads == all_reference_quads()
     assert ontology_quads() == ontology_quads()

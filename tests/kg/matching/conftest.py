@@ -77,10 +77,15 @@ def sdg_store() -> EmbeddedStore:
 
 
 @pytest.fixture(scope="session")
-def sdg_matcher(sdg_store: EmbeddedStore) -> SdgMatcher:
+def sdg_thesaurus(sdg_store: EmbeddedStore) -> Thesaurus:
+    return Thesaurus.read(sdg_store)
+
+
+@pytest.fixture(scope="session")
+def sdg_matcher(sdg_store: EmbeddedStore, sdg_thesaurus: Thesaurus) -> SdgMatcher:
     return SdgMatcher(
         read_sdg_aims(sdg_store),
-        Thesaurus.read(sdg_store),
+        sdg_thesaurus,
         EmbeddingCache(UniversalEncoder()),
         shipped_model(),
     )

@@ -6,12 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kg.embedded import EmbeddedStore
 from kg.matching import fit_meaning
 from kg.matching.meaning import Meaning, shipped_meaning
 from kg.matching.semantic import UniversalEncoder, Vectors
 from kg.matching.thesaurus import Thesaurus
-from ontology.reference import reference_quads
 
 
 class LetterEncoder:
@@ -56,10 +54,11 @@ def test_map_survives_its_file() -> None:
     assert Meaning.of_bytes(meaning.as_bytes()).as_bytes() == meaning.as_bytes()
 
 
-def test_same_thesaurus_gives_the_same_map(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_thesaurus_gives_the_same_map(
+    sdg_thesaurus: Thesaurus, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fit_meaning, "STEPS", 3)
-    whole = Thesaurus.read(EmbeddedStore.in_memory(reference_quads("thesaurus")))
-    few = replace(whole, concepts=dict(sorted(whole.concepts.items())[:300]))
+    few = replace(sdg_thesaurus, concepts=dict(sorted(sdg_thesaurus.concepts.items())[:300]))
     maps = [
         fit_meaning.fit_meaning(few, fit_meaning.shipped_wordings(), LetterEncoder())
         for _ in range(2)

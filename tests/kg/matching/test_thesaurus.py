@@ -6,8 +6,8 @@ from kg.matching.thesaurus import Thesaurus
 from ontology.namespaces import scheme, sdg
 
 
-def test_store_gives_labels_weights_and_slots(sdg_store: EmbeddedStore) -> None:
-    concept = Thesaurus.read(sdg_store).concepts[scheme("thesaurus", "repair-cafe")]
+def test_store_gives_labels_weights_and_slots(sdg_thesaurus: Thesaurus) -> None:
+    concept = sdg_thesaurus.concepts[scheme("thesaurus", "repair-cafe")]
     assert concept.name("de") == "Repair-Café"
     assert {label.kind for label in concept.phrases()} <= {"pref", "alt", "hidden"}
     assert all(0 < link.weight <= 1 and link.link for link in concept.aims)
@@ -15,8 +15,8 @@ def test_store_gives_labels_weights_and_slots(sdg_store: EmbeddedStore) -> None:
     assert concept.kind
 
 
-def test_words_not_meant_are_no_phrases(sdg_store: EmbeddedStore) -> None:
-    concepts = Thesaurus.read(sdg_store).concepts.values()
+def test_words_not_meant_are_no_phrases(sdg_thesaurus: Thesaurus) -> None:
+    concepts = sdg_thesaurus.concepts.values()
     blocked = [concept for concept in concepts if concept.not_meant()]
     assert blocked
     assert all(label.kind != "not-meant" for item in blocked for label in item.phrases())

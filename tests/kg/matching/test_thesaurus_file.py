@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from kg.embedded import EmbeddedStore
 from kg.matching.annotate import Annotator
 from kg.matching.text import stems_of
 from kg.matching.thesaurus import Thesaurus
@@ -14,28 +13,27 @@ from kg.matching.thesaurus_file import as_bytes, of_bytes
 
 
 @pytest.fixture(scope="module")
-def thesaurus(sdg_store: EmbeddedStore) -> Thesaurus:
-    return Thesaurus.read(sdg_store)
+def again(sdg_thesaurus: Thesaurus) -> Thesaurus:
+    """Give what comes back from the file of the shipped thesaurus."""
+    found = of_bytes(as_bytes(sdg_thesaurus))
+    assert found is not None
+    return found
 
 
-def test_the_shipped_thesaurus_comes_back_whole(thesaurus: Thesaurus) -> None:
-    assert len(thesaurus) > 400
-    assert of_bytes(as_bytes(thesaurus)) == thesaurus
+def test_the_shipped_thesaurus_comes_back_whole(sdg_thesaurus: Thesaurus, again: Thesaurus) -> None:
+    assert len(sdg_thesaurus) > 400
+    assert again == sdg_thesaurus
 
 
-def test_labels_come_back_with_their_stems(thesaurus: Thesaurus) -> None:
-    again = of_bytes(as_bytes(thesaurus))
-    assert again is not None
+def test_labels_come_back_with_their_stems(again: Thesaurus) -> None:
     for concept in again.concepts.values():
         for label in concept.labels:
             assert label.stems == stems_of(label.text, label.language)
 
 
-def test_a_text_is_read_alike_with_either(thesaurus: Thesaurus) -> None:
+def test_a_text_is_read_alike_with_either(sdg_thesaurus: Thesaurus, again: Thesaurus) -> None:
     text = "Das Repair-Café vermeidet Abfälle, kein Einweg auf Festen."
-    again = of_bytes(as_bytes(thesaurus))
-    assert again is not None
-    assert Annotator(again).annotate(text) == Annotator(thesaurus).annotate(text)
+    assert Annotator(again).annotate(text) == Annotator(sdg_thesaurus).annotate(text)
 
 
 @pytest.mark.parametrize(
