@@ -17,7 +17,7 @@ help: ## Show the targets
 
 install: $(STAMP) ## Make the environment (.venv) from the locked dependencies
 
-$(STAMP): requirements.lock pyproject.toml $(wildcard web/*.* web/src/*.js)
+$(STAMP): requirements.lock pyproject.toml $(shell find web -name node_modules -prune -o -type f -print)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes --requirement requirements.lock
