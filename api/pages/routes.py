@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from api.pages import (
@@ -38,11 +38,17 @@ _PAGES: Final[dict[PageName, Page]] = {
     "api": api_page.api_page,
     "accessibility": accessibility_page,
 }
+# Pages may be found; what computes an answer to every address is not for crawlers (RFC 9309).
+_ROBOTS: Final = "User-agent: *\nDisallow: /api/\nDisallow: /graph\nDisallow: /sparql\n"
 
 
 def routes() -> list[Route]:
     """Return the routes of all pages; `/` leads to the start page in the reader's language."""
-    made = [Route("/", _to_start), Route("/graph.html", pictures.graph_file)]
+    made = [
+        Route("/", _to_start),
+        Route("/robots.txt", _robots),
+        Route("/graph.html", pictures.graph_file),
+    ]
     for page, answer in _PAGES.items():
         made += [
             Route(path, _bound(answer, language), name=f"{page}-{language}")
@@ -65,6 +71,10 @@ def _bound(page: Page, language: Language) -> Callable[[Request], Awaitable[Resp
         return await page(request, language)
 
     return answer
+
+
+async def _robots(_: Request) -> Response:
+    return PlainTextResponse(_ROBOTS)
 
 
 async def _to_start(request: Request) -> Response:

@@ -313,3 +313,16 @@ def test_the_accessibility_statement_says_where_to_report(town: Dataset) -> None
 def test_without_a_contact_the_accessibility_statement_says_so(client: httpx.Client) -> None:
     assert "Stelle für Meldungen" in client.get("/de/barrierefreiheit").text
     assert "has not named a place" in client.get("/en/accessibility").text
+
+
+def test_crawlers_are_led_past_what_computes(client: httpx.Client) -> None:
+    lines = client.get("/robots.txt").text.splitlines()
+    assert "Disallow: /sparql" in lines
+    assert "Disallow: /" not in lines
+
+
+@pytest.mark.parametrize("path", ["/de/", "/en/check", f"/de/ding?iri={MEASURE}"])
+def test_a_page_describes_itself(client: httpx.Client, path: str) -> None:
+    metas = Outline(client.get(path, headers=HTML).text).of("meta")
+    (words,) = [meta["content"] for meta in metas if meta.get("name") == "description"]
+    assert len(words) > 20
