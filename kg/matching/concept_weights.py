@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 from typing import Final
 
@@ -20,6 +21,30 @@ NARROWER: Final = 0.6
 RELATED: Final = 0.4
 
 Named = tuple[NDArray[np.int32], Table]
+
+
+@dataclass(frozen=True, slots=True)
+class NearConcepts:
+    """Hold what an aim may name in the place of a concept, and how much it then counts.
+
+    `sources` has the concept itself and those around it by concept, `heard` by source the concepts
+    that it counts for.
+    """
+
+    sources: Mapping[str, tuple[tuple[str, float], ...]]
+    heard: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, thesaurus: Thesaurus) -> NearConcepts:
+        """Return what counts for each concept: itself, wider concepts and related ones."""
+        sources: dict[str, tuple[tuple[str, float], ...]] = {}
+        heard: dict[str, list[str]] = defaultdict(list)
+        for concept, entry in thesaurus.concepts.items():
+            related = ((near, RELATED) for near in entry.related)
+            sources[concept] = ((concept, 1.0), *_wider(entry, thesaurus), *related)
+            for source, _ in sources[concept]:
+                heard[source].append(concept)
+        return cls(sources, {source: tuple(own) for source, own in heard.items()})
 
 
 class ConceptWeights:
@@ -50,7 +75,7 @@ class ConceptWeights:
         return cls(named, size)
 
     @classmethod
-    def shared(cls, texts: Iterable[PreparedText], thesaurus: Thesaurus) -> ConceptWeights:
+    def shared(cls, texts: Iterable[PreparedText], near: NearConcepts) -> ConceptWeights:
         """Return how strongly each aim's own text speaks of a concept, rarer concepts more.
 
         A wider or related concept in the aim's text counts for the concept too, but less.
@@ -71,14 +96,12 @@ class ConceptWeights:
                 np.array(own, dtype=np.int32),
                 np.array(weights[concept], dtype=np.float64) * rarity,
             )
+        known = {concept for source in spoken for concept in near.heard.get(source, ())}
         named: dict[str, Named] = {}
-        for concept in sorted(thesaurus.concepts):
-            entry = thesaurus.concepts[concept]
-            sources = [(concept, 1.0), *_wider(entry, thesaurus)]
-            sources += [(near, RELATED) for near in entry.related]
+        for concept in sorted(known):
+            sources = near.sources[concept]
             parts = [(*spoken[source], factor) for source, factor in sources if source in spoken]
-            if parts:
-                named[concept] = _largest(parts)
+            named[concept] = _largest(parts)
         return cls(named, size)
 
     def query(self, prepared: Sequence[PreparedText]) -> Query:

@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.matching.aim_table import Stored
-from kg.matching.concept_weights import ConceptWeights
+from kg.matching.concept_weights import ConceptWeights, NearConcepts
 from kg.matching.head import text_vectors
 from kg.matching.prepare import Batch, PreparedText
 from kg.matching.rank import HALF_FROM, AimText
 from kg.matching.scores import unit_profiles
 from kg.matching.semantic import DIMENSIONS
-from kg.matching.thesaurus import Thesaurus
 
 # An aim with at most so many topic words is a heading.
 HEADING_WORDS: Final = 4
@@ -43,7 +42,7 @@ def read_goals(
     aims: Sequence[AimText],
     prepared: Callable[[Sequence[str]], Sequence[PreparedText]],
     chances: Callable[[Sequence[PreparedText]], NDArray[np.float32]],
-    thesaurus: Thesaurus,
+    near: NearConcepts,
 ) -> GoalTexts:
     """Return what goals say, with a way to prepare texts and one to tell their SDG chances."""
     size = len(aims)
@@ -66,5 +65,5 @@ def read_goals(
             profiles[rows] = unit_profiles(found)
             yield from batch
 
-    weights = ConceptWeights.shared(texts(), thesaurus)
+    weights = ConceptWeights.shared(texts(), near)
     return GoalTexts(weights, openings, wholes, headings, own, profiles)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.matching.aim_table import FEATURES, Layers
 from kg.matching.annotate import Annotator, Mention
-from kg.matching.concept_weights import ConceptWeights
+from kg.matching.concept_weights import ConceptWeights, NearConcepts
 from kg.matching.goal_table import CONCEPT_FEATURES
 from kg.matching.head import HEAD_FEATURES, Heads, Readings, text_vectors
 from kg.matching.model import Model
@@ -79,6 +79,7 @@ class SdgMatcher:
         self.thesaurus = thesaurus
         self.places = places or PlaceNames()
         self.annotator = Annotator(thesaurus)
+        self.near = NearConcepts.of(thesaurus)
         self.cache = cache
         every = (*aims.goals, *aims.targets)
         self.index = AimIndex(every, thesaurus_words(every, thesaurus), cache)

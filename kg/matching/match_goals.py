@@ -49,7 +49,7 @@ class GoalMatcher:
     ) -> None:
         self.bodies = bodies or Bodies([""] * len(aims))
         self._odds = model and Odds(model.concept, CONCEPT_FEATURES)
-        read = read_goals(aims, sdg.prepare_known, sdg.profiles, sdg.thesaurus)
+        read = read_goals(aims, sdg.prepare_known, sdg.profiles, sdg.near)
         self.index = AimIndex(aims, AimWords(read.weights, {}), sdg.cache)
         self.own_sdg = OwnScores(sdg.goals, sdg.targets, read.own)
         self._table = GoalTable(

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from kg.matching.review_training import NO_REVIEWS, Reviewed
-from kg.matching.sdg import read_sdg_aims
+from kg.matching.sdg import SdgAims, read_sdg_aims
 from kg.matching.semantic import EmbeddingCache, UniversalEncoder
 from kg.matching.thesaurus import Thesaurus
 from kg.matching.train import Trained, train
@@ -32,7 +32,7 @@ def train_on(
         thesaurus,
         cache,
         shipped_texts() if texts is None else texts,
-        trained_on={"texts": text_checksums(texts), "reference": reference_checksum(store)},
+        trained_on={"texts": text_checksums(texts), "reference": _checksum(aims, thesaurus)},
         reviewed=reviewed,
     )
 
@@ -45,7 +45,10 @@ def text_checksums(texts: TrainingTexts | None) -> dict[str, str]:
 
 def reference_checksum(store: Store) -> str:
     """Return the SHA-256 of the SDG texts and the thesaurus that matching reads from a store."""
-    aims, thesaurus = read_sdg_aims(store), Thesaurus.read(store)
+    return _checksum(read_sdg_aims(store), Thesaurus.read(store))
+
+
+def _checksum(aims: SdgAims, thesaurus: Thesaurus) -> str:
     digest = hashlib.sha256()
     for aim in (*aims.goals, *aims.targets):
         digest.update(repr((aim.iri, aim.german, aim.english)).encode())
