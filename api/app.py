@@ -24,15 +24,19 @@ from api.jobs.background import Background
 from api.jobs.store import JobStore
 from api.metrics import Metrics
 from api.observing import Observed
+from api.pages.login_page import LOGINS_AT_ONCE
 from api.pages.routes import routes as page_routes
 from api.problems import install_handlers
 from api.rest.description import DescribedService
 from api.security import BodyLimit, LoopbackOnly, SecurityHeaders, is_loopback
+from api.sessions.attempts import AttemptLimits, Attempts
+from api.sessions.door import KnownVisitors
+from api.sessions.store import Lifetime, Sessions, utc_now
 from api.snapshot import FitBuilder, Snapshots
 from api.sparql import METHODS, sparql
 from api.state import ServiceState
 from api.static_files import NamedByContent
-from kg.access import TokenFile
+from kg.access import AccountFile, TokenFile
 from kg.dataset import Dataset
 from kg.engines import queries_over
 from kg.errors import KreislaufstadtError
@@ -65,6 +69,7 @@ def create_app(
     # The last added is the outermost.
     uploads = {loads.PATH: settings.file_bytes + loads.FORM_BYTES}
     app.add_middleware(DirectPath, path="/sparql", endpoint=sparql, methods=frozenset(METHODS))
+    app.add_middleware(KnownVisitors, settings=settings)
     app.add_middleware(
         BodyLimit,
         limit_bytes=settings.body_bytes,
@@ -113,6 +118,10 @@ def _lifespan(
                 snapshots,
                 check_slots=asyncio.Semaphore(CHECKS_AT_ONCE),
                 tokens=TokenFile(dataset.root),
+                accounts=AccountFile(dataset.root),
+                sessions=Sessions(Lifetime.of(settings), utc_now),
+                attempts=Attempts(AttemptLimits.of(settings), utc_now),
+                login_slots=asyncio.Semaphore(LOGINS_AT_ONCE),
                 dataset=dataset,
                 journal=journal,
                 jobs=jobs,

@@ -12,6 +12,7 @@ from kg.fit.double_work import Pair, double_work
 from kg.fit.index import FitIndex
 from kg.fit.measure import MeasureInput
 from kg.fit.report import FitReport
+from kg.fit.suggesting import Suggested, suggested
 from kg.language import Language
 from kg.matching.batch import (
     Answer,
@@ -45,6 +46,10 @@ class FitChecker(Protocol):
         self, texts: Sequence[TextRow], goals: Sequence[GoalRow], language: Language, *, top: int
     ) -> list[Answer]:
         """Return the aims ranked for each text: these goals, or the SDGs when there are none."""
+        ...
+
+    def suggest(self, text: str, language: Language) -> tuple[Suggested, ...]:
+        """Return the field, R-strategy and instrument that the words of a text suggest."""
         ...
 
     def double_work(self) -> tuple[Pair, ...]:
@@ -81,6 +86,10 @@ class IndexedFit:
         if goals:
             return list(rank_against_goals(texts, goals, lines))
         return list(rank_against_sdg(texts, lines))
+
+    def suggest(self, text: str, language: Language) -> tuple[Suggested, ...]:
+        """Return the field, R-strategy and instrument that the words of a text suggest."""
+        return suggested(text, self.index, language)
 
     def double_work(self) -> tuple[Pair, ...]:
         """Return the pairs of loaded measures that may be the same; found once."""

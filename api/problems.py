@@ -42,6 +42,9 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.BackupBroken: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotAuthorised: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.LoginNeeded: HTTPStatus.UNAUTHORIZED,
+    errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.FormRefused: HTTPStatus.FORBIDDEN,
     errors.ReviewOutdated: HTTPStatus.CONFLICT,
     errors.SecondPersonNeeded: HTTPStatus.CONFLICT,
     errors.UnknownJob: HTTPStatus.NOT_FOUND,
@@ -141,6 +144,8 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     headers = {}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(RETRY_SECONDS)
+    if isinstance(error, errors.TooManyAttempts):
+        headers["Retry-After"] = str(error.retry_seconds)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="Kreislaufstadt"'
     detail = error.text.in_language(reader_language(request))

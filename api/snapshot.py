@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,15 +13,38 @@ from starlette.concurrency import run_in_threadpool
 from api.dataset_figures import DatasetFigures, figures_of
 from api.fitting import FitChecker
 from api.graph_files import GraphFiles
+from api.proposals.facts import ProposalFacts, read_facts
 from kg.dataset import Dataset, Generation
 from kg.embedded import embedded
 from kg.errors import NoDataset
+from kg.network import Network, network_of
+from kg.network.search import Entry, search_index
+from kg.network.summary import Summary, groups_within, pairs_within, summary_of
 from kg.reviewing import Journal
 from kg.reviewing.desk import Desk
 from kg.store import Store
+from visualisations.layout import Position
+from visualisations.overview_layout import member_places
 
 _DOCUMENTS_KEPT: Final = 24
 FitBuilder = Callable[[Store, Generation], FitChecker]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Hold a generation's things and relations in memory, and what they are found by."""
+
+    network: Network
+    index: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Hold the whole graph summed up, and a place for each of its things."""
+
+    summary: Summary
+    pairs: tuple[tuple[int, int], ...]
+    places: Mapping[int, Position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +56,43 @@ class Snapshot:
     fit: FitChecker
     graph_files: GraphFiles
     desks: list[Desk] = field(default_factory=list)
+    proposal_facts: list[ProposalFacts] = field(default_factory=list)
+    walks: list[Walk] = field(default_factory=list)
+    walking: threading.Lock = field(default_factory=threading.Lock)
+    overviews: list[Overview] = field(default_factory=list)
+    laying: threading.Lock = field(default_factory=threading.Lock)
 
     def desk(self, journal: Journal) -> Desk:
         """Return what reviews read of this generation; made once."""
         if not self.desks:
             self.desks.append(Desk(self.generation, embedded(self.store), journal))
         return self.desks[0]
+
+    def facts_of_proposals(self) -> ProposalFacts:
+        """Return what a queue of proposals is ordered and narrowed by; read once."""
+        if not self.proposal_facts:
+            self.proposal_facts.append(read_facts(self.store))
+        return self.proposal_facts[0]
+
+    def walk(self) -> Walk:
+        """Return what the explorer and the search read of this generation; made once."""
+        with self.walking:
+            if not self.walks:
+                network = network_of(self.store)
+                self.walks.append(Walk(network, tuple(search_index(network))))
+            return self.walks[0]
+
+    def overview(self) -> Overview:
+        """Return the whole graph with its layout, which takes seconds; made once."""
+        with self.laying:
+            if not self.overviews:
+                network = self.walk().network
+                summary = summary_of(network)
+                pairs = pairs_within(network, summary.things)
+                groups = list(groups_within(network, summary.things).values())
+                places = member_places(groups, pairs)
+                self.overviews.append(Overview(summary, tuple(pairs), places))
+            return self.overviews[0]
 
 
 class Snapshots:

@@ -9,8 +9,10 @@ from starlette.requests import HTTPConnection
 
 from api.jobs.background import Background
 from api.jobs.store import JobStore
+from api.sessions.attempts import Attempts
+from api.sessions.store import Sessions
 from api.snapshot import Snapshots
-from kg.access import TokenFile
+from kg.access import AccountFile, TokenFile
 from kg.dataset import Dataset
 from kg.reviewing import Journal
 from kg.serving.queries import Queries
@@ -19,7 +21,7 @@ from kg.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """Hold settings, query processes, the snapshot that pages read, free checks, and the writers.
+    """Hold settings, query processes, the snapshot that pages read, free checks, and who writes.
 
     `dataset` is for who writes; readers take the snapshot or ask the query processes.
     """
@@ -29,6 +31,10 @@ class ServiceState:
     snapshots: Snapshots
     check_slots: asyncio.Semaphore
     tokens: TokenFile
+    accounts: AccountFile
+    sessions: Sessions
+    attempts: Attempts
+    login_slots: asyncio.Semaphore
     dataset: Dataset
     journal: Journal
     jobs: JobStore

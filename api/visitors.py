@@ -26,10 +26,12 @@ def client_of(request: Request) -> Client:
     grant = known_writer(request)
     if grant is not None:
         return Client(f"token {grant.key}", settings.token_query_seconds)
-    return Client(_address_of(request, settings.client_header), settings.query_seconds)
+    return Client(address_of(request), settings.query_seconds)
 
 
-def _address_of(request: Request, header: str) -> str:
+def address_of(request: Request) -> str:
+    """Return the address that a request came from, or the part of it that one client holds."""
+    header = state_of(request).settings.client_header
     address = "" if request.client is None else request.client.host
     if header:
         # The last one is what the proxy in front of us saw; those before it anybody may invent.

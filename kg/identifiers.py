@@ -70,6 +70,19 @@ def expanded(text: str) -> Iri:
     return Iri(written)
 
 
+def shortened(iri: str) -> str:
+    """Return an IRI with the longest of our prefixes that fits, as `expanded` reads it.
+
+    >>> shortened("http://metadata.un.org/sdg/12.5"), shortened("urn:a")
+    ('sdg:12.5', 'urn:a')
+    """
+    fitting = [name for name, base in PREFIXES.items() if iri.startswith(base)]
+    if not fitting:
+        return iri
+    name = max(fitting, key=lambda prefix: len(PREFIXES[prefix]))
+    return f"{name}:{iri.removeprefix(PREFIXES[name])}"
+
+
 def slug(text: str, *, limit: int = 48) -> str:
     """Return lower-case ASCII words joined by hyphens, umlauts written out.
 

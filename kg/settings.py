@@ -154,6 +154,31 @@ class Settings(BaseSettings):
     token: Annotated[
         SecretStr, Field(description="Access token of whoever reviews at the command line.")
     ] = SecretStr("")
+    public_reading: Annotated[
+        bool, Field(description="Whether reading needs neither a login nor a token.")
+    ] = True
+    https: Annotated[
+        Literal["auto", "yes", "no"],
+        Field(description="Cookies over HTTPS only; auto: unless it listens on this machine only."),
+    ] = "auto"
+    session_idle_minutes: Annotated[
+        int, Field(description="Minutes without a request after which a login ends.", ge=1)
+    ] = 60
+    session_hours: Annotated[
+        int, Field(description="Hours after which a login ends in any case.", ge=1, le=168)
+    ] = 10
+    sessions: Annotated[
+        int, Field(description="Logins that hold at the same time.", ge=1, le=100_000)
+    ] = 1000
+    login_attempts_per_account: Annotated[
+        int, Field(description="Failed logins for one account within the window.", ge=1, le=100)
+    ] = 5
+    login_attempts_per_address: Annotated[
+        int, Field(description="Failed logins from one address within the window.", ge=1, le=1000)
+    ] = 20
+    login_window_minutes: Annotated[
+        int, Field(description="Minutes over which failed logins are counted.", ge=1, le=1440)
+    ] = 15
     batch_rows: Annotated[
         int, Field(description="Measures or texts taken in one request.", ge=1, le=5000)
     ] = 200

@@ -7,28 +7,10 @@ from textwrap import fill
 
 from kg.language import Language
 from kg.store import Store
-from ontology.namespaces import KS, SDGO
 from visualisations.layout import positions
+from visualisations.looks import SHAPES, look_of
 from visualisations.neighbourhood import Edge, Neighbourhood, Node, neighbourhood
 from visualisations.pyvis_page import Dot, Line, network_markup
-
-# Shape and colour say the class twice, so the picture also reads without colour (WCAG 2.2, 1.4.1).
-_LOOKS: dict[str, tuple[str, str]] = {
-    KS.CircularStrategy: ("star", "#1b6e53"),
-    KS.MunicipalConcept: ("square", "#2f5d9b"),
-    KS.ActionPlan: ("square", "#7a6a1d"),
-    KS.Measure: ("dot", "#b3541e"),
-    KS.AdministrativeUnit: ("square", "#6b7280"),
-    KS.Municipality: ("square", "#1c2430"),
-    KS.Goal: ("triangle", "#2f5d9b"),
-    KS.FieldOfAction: ("triangleDown", "#2f5d9b"),
-    KS.Indicator: ("hexagon", "#6b3fa0"),
-    SDGO.Goal: ("diamond", "#8c1d40"),
-    SDGO.Target: ("diamond", "#c2487a"),
-    SDGO.Indicator: ("hexagon", "#c2487a"),
-    KS.RStrategy: ("star", "#4f8a10"),
-}
-_PLAIN = ("dot", "#6b7280")
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "de": {
@@ -61,17 +43,6 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "kept": "stands in the dataset",
         "picture": "Network picture; the table below holds the same relations.",
     },
-}
-
-# The legend draws the shapes itself: not every font has a hexagon.
-_SHAPES: dict[str, str] = {
-    "star": "8,0 10,6 16,6 11,10 13,16 8,12 3,16 5,10 0,6 6,6",
-    "square": "1,1 15,1 15,15 1,15",
-    "dot": "5,1 11,1 15,5 15,11 11,15 5,15 1,11 1,5",
-    "triangle": "8,1 15,15 1,15",
-    "triangleDown": "1,1 15,1 8,15",
-    "hexagon": "4,1 12,1 16,8 12,15 4,15 0,8",
-    "diamond": "8,0 16,8 8,16 0,8",
 }
 
 _STYLE = """
@@ -134,18 +105,18 @@ def _document(part: Neighbourhood, language: Language) -> str:
 
 
 def _dot(node: Node, position: tuple[float, float]) -> Dot:
-    shape, colour = _LOOKS.get(node.kind, _PLAIN)
+    look = look_of(node.kind)
     size = (26, 16, 11)[min(node.distance, 2)]
     label = fill(node.label, 22, max_lines=3, placeholder=" …", break_long_words=False)
-    return Dot(node.iri, label, shape, colour, position, size)
+    return Dot(node.iri, label, look.shape, look.colour, position, size)
 
 
 def _legend(part: Neighbourhood) -> str:
-    kinds = {node.kind_label: _LOOKS.get(node.kind, _PLAIN) for node in part.nodes}
+    kinds = {node.kind_label: look_of(node.kind) for node in part.nodes}
     items = "".join(
-        f'<li><svg width="16" height="16" aria-hidden="true"><polygon points="{_SHAPES[shape]}"'
-        f' fill="{colour}"/></svg> {escape(label)}</li>'
-        for label, (shape, colour) in sorted(kinds.items())
+        f'<li><svg width="16" height="16" aria-hidden="true"><polygon points="{SHAPES[look.shape]}"'
+        f' fill="{look.colour}"/></svg> {escape(label)}</li>'
+        for label, look in sorted(kinds.items(), key=lambda pair: pair[0])
     )
     return f'<ul class="legend">{items}</ul>'
 

@@ -10,29 +10,8 @@ from pyoxigraph import NamedNode
 from kg.errors import UnknownIri
 from kg.labels import labels_of
 from kg.language import Language
+from kg.network.kinds import telling_class
 from kg.store import Store
-from ontology.namespaces import KS, RDF, SDGO
-
-_CLASSES = (
-    KS.CircularStrategy,
-    KS.MunicipalConcept,
-    KS.ActionPlan,
-    KS.Measure,
-    KS.FieldOfAction,
-    KS.Goal,
-    KS.StrategyComponent,
-    KS.Indicator,
-    KS.AdministrativeUnit,
-    KS.Municipality,
-    KS.Actor,
-    SDGO.Goal,
-    SDGO.Target,
-    SDGO.Indicator,
-    KS.FrameworkAim,
-    KS.RStrategy,
-    KS.ValueChain,
-    KS.InstrumentType,
-)
 
 _EDGES = """
 PREFIX ks: <https://w3id.org/kreislaufstadt/ontology#>
@@ -178,7 +157,4 @@ def _kinds(store: Store, iris: list[str]) -> dict[str, str]:
         f"SELECT DISTINCT ?thing ?class WHERE {{ VALUES ?thing {{ {values} }} ?thing a ?class }}"
     ):
         classes[row["thing"].value].add(row["class"].value)
-    return {
-        iri: next((kind for kind in _CLASSES if kind in found), RDF.type)
-        for iri, found in classes.items()
-    }
+    return {iri: telling_class(found) for iri, found in classes.items()}

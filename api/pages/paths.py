@@ -11,8 +11,11 @@ from ontology.terms import BASE
 PageName = Literal[
     "start",
     "check",
+    "check_list",
     "matrix",
+    "search",
     "graph",
+    "overview",
     "queries",
     "sparql",
     "dataset",
@@ -20,13 +23,19 @@ PageName = Literal[
     "explanation",
     "api",
     "accessibility",
+    "login",
+    "proposals",
+    "proposal",
 ]
 
 PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "start": {"de": "/de/", "en": "/en/"},
     "check": {"de": "/de/pruefen", "en": "/en/check"},
+    "check_list": {"de": "/de/pruefen/liste", "en": "/en/check/list"},
     "matrix": {"de": "/de/matrix", "en": "/en/matrix"},
+    "search": {"de": "/de/suche", "en": "/en/search"},
     "graph": {"de": "/de/graph", "en": "/en/graph"},
+    "overview": {"de": "/de/ueberblick", "en": "/en/overview"},
     "queries": {"de": "/de/abfragen", "en": "/en/queries"},
     "sparql": {"de": "/de/sparql", "en": "/en/sparql"},
     "dataset": {"de": "/de/datenbestand", "en": "/en/dataset"},
@@ -34,6 +43,9 @@ PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "explanation": {"de": "/de/begruendung", "en": "/en/explanation"},
     "api": {"de": "/de/api", "en": "/en/api"},
     "accessibility": {"de": "/de/barrierefreiheit", "en": "/en/accessibility"},
+    "login": {"de": "/de/anmelden", "en": "/en/login"},
+    "proposals": {"de": "/de/vorschlaege", "en": "/en/proposals"},
+    "proposal": {"de": "/de/vorschlag", "en": "/en/proposal"},
 }
 NAVIGATION: Final[tuple[PageName, ...]] = (
     "start",
@@ -45,10 +57,11 @@ NAVIGATION: Final[tuple[PageName, ...]] = (
     "dataset",
     "api",
 )
+LOGOUT: Final[dict[Language, str]] = {"de": "/de/abmelden", "en": "/en/logout"}
 _OURS: Final = ("id/", "scheme/", "graph/", "ontology")
 
 
-def page_path(page: PageName, language: Language, **values: str) -> str:
+def page_path(page: PageName, language: Language, /, **values: str) -> str:
     """Return the path of a page, with a query string when values are given.
 
     >>> page_path("graph", "en", iri="urn:a b")

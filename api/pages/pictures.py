@@ -1,4 +1,4 @@
-"""Show the matrix of measures and SDGs, and the graph around a thing."""
+"""Show the matrix of measures and SDGs, and what surrounds a thing as one file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.pages.cities import chosen_city, cities_in
-from api.pages.paths import page_path
 from api.pages.rendering import render_page
-from api.pages.start_points import start_points
 from api.pages.things import checked_iri
 from api.readers import reader_language
 from api.state import state_of
 from kg.errors import BadParameter
-from kg.labels import labels_of
 from kg.language import Language, Text
 from visualisations.graph_html import graph_html
 from visualisations.matrix import matrix_html, measure_sdg_matrix
@@ -46,28 +43,6 @@ async def matrix_page(request: Request, language: Language) -> Response:
     values = {"cities": cities, "city": city, "table": table, "rows": rows}
     query = {"city": city.ags} if city is not None and len(cities) > 1 else {}
     return render_page("matrix", language, values, query=query)
-
-
-async def graph_page(request: Request, language: Language) -> Response:
-    """Return the page that leads to a picture: a choice of starting points and of the radius."""
-    store = state_of(request).snapshots.current.store
-    groups = await run_in_threadpool(start_points, store, language)
-    iri = request.query_params.get("iri", "")
-    values: dict[str, object] = {
-        "groups": groups,
-        "depths": _DEPTHS,
-        "iri": iri,
-        "depth": _depth(request),
-        "label": "",
-        "picture_path": "",
-    }
-    query = {}
-    if iri:
-        query = {"iri": checked_iri(iri), "depth": str(_depth(request))}
-        values["label"] = (await run_in_threadpool(labels_of, store, [iri], language))[iri]
-        target = page_path("graph", language, **query, lang=language)
-        values["picture_path"] = "/graph.html?" + target.partition("?")[2]
-    return render_page("graph", language, values, query=query)
 
 
 async def graph_file(request: Request) -> Response:

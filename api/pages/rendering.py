@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse
 from api.content_policy import scripted_policy
 from api.pages.formats import date_in, number_in, percent_in
 from api.pages.islands import Island, script_path
-from api.pages.paths import NAVIGATION, PATHS, PageName, page_path, thing_path
+from api.pages.paths import LOGOUT, NAVIGATION, PATHS, PageName, page_path, thing_path
+from api.sessions.visitor import present_visitor
 from api.wording import texts_in
 from kg.language import Language
 
@@ -72,10 +73,12 @@ def render(
             current=page,
             description=texts.get(page or "", {}).get("lead", texts["site"]["claim"]),
             navigation=[(name, page_path(name, language)) for name in NAVIGATION],
-            page_path=lambda name, **query: page_path(name, language, **query),
+            page_path=lambda name, /, **query: page_path(name, language, **query),
             thing_path=lambda iri: thing_path(iri, language),
             script=script,
             style_nonce=style_nonce,
+            visitor=present_visitor(),
+            logout_path=LOGOUT[language],
             number=partial(number_in, language),
             share=partial(percent_in, language),
             day=partial(date_in, language),

@@ -6,9 +6,9 @@ from importlib import resources
 
 from markupsafe import Markup
 
-from api.pages.check_page import percent, review_state, sections_of
+from api.pages.check.answer import answer_values
 from api.pages.rendering import filled
-from kg.fit.report import FitReport, likelihood
+from kg.fit.report import FitReport
 from kg.language import Language
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -23,12 +23,7 @@ def report_document(report: FitReport, language: Language) -> str:
         {
             "style": Markup(style),  # noqa: S704  (our own style sheet)
             "policy": _POLICY,
-            "report": report,
-            "sections": sections_of(report),
-            "conflicts": report.of("conflicts"),
-            "likelihood": likelihood,
-            "percent": percent,
-            "review_state": review_state,
             "thing_path": str,
+            **answer_values(report),
         },
     )

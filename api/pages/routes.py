@@ -11,15 +11,23 @@ from starlette.routing import Route
 
 from api.pages import (
     api_page,
-    check_page,
     dataset_page,
+    login_page,
+    overview_page,
     pictures,
+    proposal_page,
+    proposals_page,
     queries_page,
+    search_page,
     start_page,
 )
 from api.pages.accessibility_page import accessibility_page
+from api.pages.check.list_page import list_page
+from api.pages.check.page import check_page
 from api.pages.explanation_page import explanation_page
-from api.pages.paths import PATHS, PageName
+from api.pages.explorer.files import part_as_graphml, part_as_turtle
+from api.pages.explorer.page import graph_page
+from api.pages.paths import LOGOUT, PATHS, PageName
 from api.pages.sparql.page import ask_page
 from api.pages.sparql.terms import terms
 from api.pages.thing_page import asked_thing_page
@@ -31,12 +39,15 @@ Page = Callable[[Request, Language], Awaitable[Response]]
 _PAGES: Final[dict[PageName, Page]] = {
     "start": start_page.start_page,
     "matrix": pictures.matrix_page,
-    "graph": pictures.graph_page,
+    "search": search_page.search_page,
+    "graph": graph_page,
+    "overview": overview_page.overview_page,
     "dataset": dataset_page.dataset_page,
     "thing": asked_thing_page,
     "explanation": explanation_page,
     "api": api_page.api_page,
     "accessibility": accessibility_page,
+    "proposals": proposals_page.proposals_page,
 }
 # Pages may be found; what computes an answer to every address is not for crawlers (RFC 9309).
 _ROBOTS: Final = "User-agent: *\nDisallow: /api/\nDisallow: /graph\nDisallow: /sparql\n"
@@ -48,6 +59,9 @@ def routes() -> list[Route]:
         Route("/", _to_start),
         Route("/robots.txt", _robots),
         Route("/graph.html", pictures.graph_file),
+        Route("/explore/part.ttl", part_as_turtle),
+        Route("/explore/part.graphml", part_as_graphml),
+        Route("/explore/overview.json", overview_page.overview_points),
     ]
     for page, answer in _PAGES.items():
         made += [
@@ -55,7 +69,16 @@ def routes() -> list[Route]:
             for language, path in PATHS[page].items()
         ]
     for language, path in PATHS["check"].items():
-        made.append(Route(path, _bound(check_page.check_page, language), methods=["GET", "POST"]))
+        made.append(Route(path, _bound(check_page, language), methods=["GET", "POST"]))
+    for language, path in PATHS["proposal"].items():
+        bound = _bound(proposal_page.proposal_page, language)
+        made.append(Route(path, bound, methods=["GET", "POST"]))
+    for language, path in PATHS["login"].items():
+        made.append(Route(path, _bound(login_page.login_page, language), methods=["GET", "POST"]))
+    for language, path in LOGOUT.items():
+        made.append(Route(path, _bound(login_page.log_out, language), methods=["POST"]))
+    for language, path in PATHS["check_list"].items():
+        made.append(Route(path, _bound(list_page, language), methods=["GET", "POST"]))
     for language, path in PATHS["sparql"].items():
         made.append(Route(path, _bound(ask_page, language), methods=["GET", "POST"]))
         made.append(Route(path + "/terms.json", _bound(terms, language)))

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.pages.check.page import form_values
 from api.pages.check_options import options_for
 from api.pages.cities import City, chosen_city, cities_in
 from api.pages.paths import page_path
@@ -21,17 +22,25 @@ from api.stored import answer_stored
 from kg.language import Language
 from kg.serving.queries import Queries
 
-# Number on the page: the column of `city-numbers` it comes from, the stored query that lists it.
-_NUMBERS: Final = (
-    ("concepts", "concepts"),
-    ("goals", "concepts"),
-    ("measures", "measures"),
-    ("circular_measures", "r-ladder"),
-    ("targets_touched", "sdg-targets-served"),
-    ("declared", "interfaces-list"),
-    ("proposed", "open-proposals"),
-)
-_GAPS: Final = ("aims-without-measure", "measures-without-aim")
+# Group of numbers: each number's column of `city-numbers` and the stored query that lists it.
+_GROUPS: Final = (
+    (
+        "adopted",
+        (("concepts", "concepts"), ("goals", "concepts"), ("measures", "measures"),
+         ("targets_touched", "sdg-targets-served")),
+    ),
+    (
+        "circular",
+        (("circular_measures", "r-ladder"), ("goals_served", "goals-served")),
+    ),
+    (
+        "open",
+        (("proposed", "open-proposals"), ("aims_without_measure", "aims-without-measure"),
+         ("measures_without_aim", "measures-without-aim")),
+    ),
+)  # fmt: skip
+# Numbers that are the rows of a list.
+_LISTS: Final = ("goals-served", "aims-without-measure", "measures-without-aim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +52,55 @@ class Number:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold numbers that belong together."""
+
+    key: str
+    numbers: tuple[Number, ...]
+
+
 async def start_page(request: Request, language: Language) -> Response:
     """Return the start page."""
     state = state_of(request)
     store = state.snapshots.current.store
     cities = await run_in_threadpool(cities_in, store, language)
     city = chosen_city(request.query_params.get("city", ""), cities)
-    numbers = await _numbers(state.queries, city, language)
-    values: dict[str, object] = {
-        "cities": cities,
-        "city": city,
-        "numbers": numbers,
-        "options": await run_in_threadpool(options_for, store, language),
-        "entered": {},
+    options = await run_in_threadpool(options_for, store, language)
+    values = form_values(options, cities, city, {}) | {
+        "groups": await _groups(state.queries, city, language),
+        "is_short": True,
     }
     query = {"city": city.ags} if city is not None and len(cities) > 1 else {}
-    return render_page("start", language, values, query=query)
+    return render_page("start", language, values, query=query, island="check")
 
 
-async def _numbers(queries: Queries, city: City | None, language: Language) -> list[Number]:
-    values = {"language": language} | ({"city": city.ags} if city is not None else {})
-    counted, *gaps = await asyncio.gather(
-        _rows(queries, "city-numbers", values),
-        *(_rows(queries, name, values) for name in _GAPS),
+async def _groups(queries: Queries, city: City | None, language: Language) -> list[Group]:
+    if city is None:
+        return []
+    values = {"language": language, "city": city.ags}
+    counted, *lists = await asyncio.gather(
+        *(_rows(queries, name, values) for name in ("city-numbers", *_LISTS))
     )
-    first = counted[0] if counted else {}
-    query = {key: value for key, value in values.items() if key == "city"}
-    numbers = [
-        Number(key, first[key]["value"], _list_path(name, language, query))
-        for key, name in _NUMBERS
-        if key in first
+    found = {key: term["value"] for key, term in counted[0].items()} if counted else {}
+    found |= {
+        name.replace("-", "_"): str(len(rows)) for name, rows in zip(_LISTS, lists, strict=True)
+    }
+    return [
+        Group(
+            group,
+            tuple(
+                Number(key, found[key], _list_path(name, language, city))
+                for key, name in numbers
+                if key in found
+            ),
+        )
+        for group, numbers in _GROUPS
     ]
-    for name, rows in zip(_GAPS, gaps, strict=True):
-        key = name.replace("-", "_")
-        numbers.append(Number(key, str(len(rows)), _list_path(name, language, query)))
-    return numbers
 
 
-def _list_path(name: str, language: Language, query: Mapping[str, str]) -> str:
-    path, mark, rest = page_path("queries", language, **query).partition("?")
+def _list_path(name: str, language: Language, city: City) -> str:
+    path, mark, rest = page_path("queries", language, city=city.ags).partition("?")
     return f"{path}/{name}{mark}{rest}"
 
 

@@ -68,7 +68,7 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
     found = await run_in_threadpool(
         labels_of, store, _iris_in([*facts, *references]) | {iri}, language
     )
-    labels = {name: _in_words(name, label, language) for name, label in found.items()}
+    labels = {name: in_words(name, label, language) for name, label in found.items()}
     types = [row["value"]["value"] for row in facts if row["property"]["value"] == RDF.type]
     values = {
         "iri": iri,
@@ -99,7 +99,7 @@ def _iris_in(bindings: Iterable[_Binding]) -> set[str]:
     return {term["value"] for row in bindings for term in row.values() if term["type"] == "uri"}
 
 
-def _in_words(iri: str, label: str, language: Language) -> str:
+def in_words(iri: str, label: str, language: Language) -> str:
     """Return our words for a term of a foreign vocabulary that the graph has no label for."""
     return label if label != short_name(iri) else foreign_labels(language).get(iri, label)
 

@@ -12,22 +12,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.checking import run_fit
+from api.list_checking import batch_answer, listed_measures, measures_in
 from api.negotiation import best_offer
 from api.refusals import NotAcceptable, UnsupportedMediaType
 from api.rest.answering import told
 from api.rest.asking import AskedLanguage, City
-from api.rest.batch_tables import BatchAnswer, Part, as_csv, as_json, as_xlsx
+from api.rest.batch_tables import Part, as_csv, as_json, as_xlsx
 from api.rest.check import kind_of
 from api.rest.problems import failing
 from api.state import state_of
 from kg.errors import BadParameter
 from kg.findings import Findings
-from kg.fit.report import FitReport
 from kg.identifiers import Ags, parse_ags
 from kg.language import Text
-from loaders.context import LoadContext
 from loaders.files import SourceFile, given_bytes
-from loaders.measure_inputs import ListedMeasure, read_measure_inputs
 
 router = APIRouter(tags=["check"])
 
@@ -133,17 +131,13 @@ async def check_batch(
     ags = parse_ags(city) if city else Ags("")
     file = await _given_file(request)
     findings = Findings()
-    settings = state_of(request).settings
-    context = LoadContext(ags, "", settings.body_bytes, settings.upload_unpacked_bytes)
     generation = state_of(request).snapshots.current.generation.name
 
-    listed = await run_in_threadpool(
-        read_measure_inputs, file, context, findings, most=settings.batch_rows
-    )
-    measures = [entry.measure for entry in listed if entry.measure is not None]
+    listed = await listed_measures(request, file, ags, findings)
+    measures = measures_in(listed)
     reports = await run_fit(request, lambda fit: list(fit.check_all(measures, ags, language)))
-    given = BatchAnswer(
-        file.name, generation, language, _paired(listed, reports), tuple(findings.items)
+    given = batch_answer(
+        file.name, listed, reports, findings, generation=generation, language=language
     )
     match chosen:
         case "xlsx":
@@ -156,13 +150,6 @@ async def check_batch(
         case _:
             made = JSONResponse(as_json(given))
     return told(request, made, generation=generation, language=language)
-
-
-def _paired(
-    listed: list[ListedMeasure], reports: list[FitReport]
-) -> tuple[tuple[ListedMeasure, FitReport | None], ...]:
-    waiting = iter(reports)
-    return tuple((entry, None if entry.measure is None else next(waiting)) for entry in listed)
 
 
 def _attachment(kind: str, suffix: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -88,11 +88,11 @@ def as_csv(given: BatchAnswer, part: Part) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(given: BatchAnswer) -> bytes:
+def as_xlsx(given: BatchAnswer, parts: Iterable[Part] = tuple(_HEADINGS)) -> bytes:
     """Return a workbook: measures, verdicts with evidence, findings; texts are never formulas."""
     book = Workbook(write_only=True)
     names = texts_in(given.language)["batch_sheet"]
-    for part in _HEADINGS:
+    for part in parts:
         sheet = book.create_sheet(names[part])
         sheet.freeze_panes = "A2"
         for column in range(1, len(_HEADINGS[part]) + 1):

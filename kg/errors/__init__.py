@@ -16,6 +16,9 @@ KreislaufstadtError
 │   ├── BackupBroken          backup-broken
 │   ├── NotAuthorised         not-authorised
 │   ├── NotAllowed            not-allowed
+│   ├── LoginNeeded           login-needed
+│   ├── TooManyAttempts       too-many-attempts
+│   ├── FormRefused           form-refused
 │   ├── ReviewOutdated        review-outdated
 │   ├── SecondPersonNeeded    second-person-needed
 │   ├── UnknownJob            unknown-job
@@ -44,6 +47,7 @@ KreislaufstadtError
     └── RemoteFailed          remote-failed
 """
 
+from kg.errors.access import FormRefused, LoginNeeded, TooManyAttempts
 from kg.errors.base import (
     KreislaufstadtError,
     ServiceError,
@@ -99,12 +103,14 @@ __all__ = [
     "DatasetBroken",
     "DatasetBusy",
     "ForbiddenQuery",
+    "FormRefused",
     "GraphChanged",
     "GraphNotNamed",
     "GraphProtected",
     "JobEnded",
     "JobInterrupted",
     "KreislaufstadtError",
+    "LoginNeeded",
     "ModelBroken",
     "NoDataset",
     "NotAllowed",
@@ -121,6 +127,7 @@ __all__ = [
     "ServiceError",
     "SettingInvalid",
     "ShapeViolated",
+    "TooManyAttempts",
     "TooManyQueries",
     "TooManyRows",
     "UnknownIri",

@@ -18,7 +18,8 @@ from kg.fit.index import FitIndex
 from kg.fit.judge import Judgement, judge
 from kg.fit.measure import MeasureInput
 from kg.fit.reading import Reading, read, read_all
-from kg.fit.report import Answer, FitReport, Likelihood, Verdict, likelihood
+from kg.fit.report import Answer, FitReport, Verdict
+from kg.fit.sentence import NAME_LENGTH, verdict_sentence
 from kg.fit.shares import Shares
 from kg.fit.voices import alone
 from kg.language import Language, Text
@@ -29,12 +30,6 @@ NEAREST: Final = 5
 # So many measures are read together.
 TOGETHER: Final = 128
 KINDS: Final[tuple[AimKind, ...]] = ("concept-goal", "sdg-target", "sdg-goal", "framework-aim")
-_HOW: Final[Mapping[Likelihood, Text]] = {
-    "very_likely": Text("sehr wahrscheinlich", "very likely"),
-    "likely": Text("wahrscheinlich", "likely"),
-    "rather_likely": Text("eher wahrscheinlich", "rather likely"),
-    "uncertain": Text("möglicherweise", "possibly"),
-}
 ANSWERS: Final[tuple[Answer, ...]] = ("supports", "conflicts", "neutral", "not-known")
 
 
@@ -157,25 +152,11 @@ def _order(verdict: Verdict) -> tuple[int, int, float, tuple[int, int, str], str
 
 
 def _summary(reading: Reading, verdicts: Sequence[Verdict], silent: int) -> Text:
-    name = reading.measure.title or reading.text.text[:60]
+    name = reading.measure.title or reading.text.text[:NAME_LENGTH]
     served = [verdict for verdict in verdicts if verdict.verdict == "supports"]
     by_kind = {kind: [item for item in served if item.aim.kind == kind] for kind in KINDS}
     conflicts = sum(verdict.verdict == "conflicts" for verdict in verdicts)
-    if not served:
-        first = Text(
-            f"Für »{name}« lässt sich kein Bezug zu einem Ziel belegen: nicht bekannt.",
-            f"No relation of “{name}” to any aim can be evidenced: not known.",
-        )
-    else:
-        likeliest = (by_kind["concept-goal"] or by_kind["sdg-target"] or served)[0]
-        best = likeliest.aim
-        how = _HOW[likelihood(likeliest.probability)]
-        shown = f"{best.code} {best.label}".strip()
-        where = f" ({best.concept})" if best.concept else ""
-        first = Text(
-            f"»{name}« dient {how.de} vor allem dem Ziel {shown}{where}.",
-            f"“{name}” {how.en} serves above all the aim {shown}{where}.",
-        )
+    first = verdict_sentence(name, verdicts)
     goals, targets, sdgs, frames = (len(by_kind[kind]) for kind in KINDS)
     counts = Text(
         f"Unterstützt werden Ziele von Konzepten: {goals}, SDG-Unterziele: {targets}, SDG: {sdgs},"

@@ -9,15 +9,13 @@ from typing import Final
 from kg.fit.counterfactual import gain_of
 from kg.fit.directed import Decision
 from kg.fit.duplicates import similar_measures
-from kg.fit.evidence import quoted
 from kg.fit.numbers import percent
 from kg.fit.reading import Reading, SlotKind
 from kg.fit.report import Missing, Suggestion
+from kg.fit.suggesting import MOST, most_telling, named_words
 from kg.language import Text
-from kg.matching.match import matched_words
 
 SHORTEST: Final = 80
-MOST: Final = 3
 _TEXTS: Final[dict[str, Text]] = {
     "responsible": Text("Es fehlt, wer federführend ist.", "It is not said who is responsible."),
     "period": Text("Es fehlt der Zeitrahmen.", "The period is missing."),
@@ -67,13 +65,10 @@ def gaps(reading: Reading, decided: Decision) -> tuple[Missing, ...]:
 
 def _mentioned(reading: Reading, decided: Decision, kind: SlotKind) -> list[Suggestion]:
     language = reading.language
-    slots = [slot for slot in reading.slots if slot.kind == kind and slot.via == "mentioned"]
-    slots.sort(key=lambda slot: (-sum(item.weight for item in slot.mentions), slot.iri))
     found: list[Suggestion] = []
-    for slot in slots[:MOST]:
+    for slot in most_telling(reading.slots, kind):
         label = reading.index.slots.label(slot.iri, language)
-        words = ", ".join(quoted(word, language) for word in matched_words(slot.mentions))
-        reason = Text(f"Der Text nennt {words}.", f"The text names {words}.")
+        reason = named_words(slot, language)
         gain = gain_of(reading, decided, slot) if kind == "r-strategy" else None
         if gain is not None:
             item, chance = gain

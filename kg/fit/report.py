@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from kg.fit.aims import AimKind
 from kg.fit.voices import Share
@@ -14,6 +14,7 @@ Likelihood = Literal["very_likely", "likely", "rather_likely", "uncertain"]
 EvidenceKind = Literal["quote", "concept", "path", "rule", "declared"]
 DuplicateRelation = Literal["same", "elsewhere"]
 JsonObject = dict[str, object]
+REVIEWED: Final = frozenset({"declared", "confirmed"})
 
 
 def likelihood(probability: float) -> Likelihood:
@@ -114,6 +115,12 @@ class Verdict:
     evidence: tuple[Evidence, ...]
     counterfactual: str
     shares: tuple[Share, ...] = ()
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Tell whether a document declares it or a person confirmed it; else it is a proposal."""
+        states = {item.status for item in self.evidence if item.kind == "declared"}
+        return bool(states & REVIEWED)
 
     def as_json(self) -> JsonObject:
         """Return the verdict for output."""

@@ -10,7 +10,14 @@ from typing import Final
 from kg.access import EVERY_CITY, Grant, Role, holder_iri
 from kg.dataset import Generation
 from kg.embedded import EmbeddedStore
-from kg.errors import BadParameter, NotAllowed, ReviewOutdated, SecondPersonNeeded, UnknownIri
+from kg.errors import (
+    BadParameter,
+    NotAllowed,
+    ReviewOutdated,
+    SecondPersonNeeded,
+    UnknownIri,
+    UserError,
+)
 from kg.labels import labels_of
 from kg.language import LANGUAGES, Language, Text
 from kg.reviewing.decisions import Decision, Reviewer, Standing, Verdict, standing
@@ -91,6 +98,15 @@ class Desk:
         """Return the links that are meant, the surest first, then by IRI."""
         found = [entry for entry in self._entries() if choice.holds(entry)]
         return sorted(found, key=lambda e: (-float(e.link.confidence or 1), e.link.iri))
+
+    def obstacle(self, entry: Entry, grant: Grant) -> UserError | None:
+        """Return why somebody may not decide on a link at all, None when they may."""
+        try:
+            _demand_city(entry.link, grant)
+            _demand_other_person(entry, grant)
+        except (NotAllowed, SecondPersonNeeded) as error:
+            return error
+        return None
 
     def decide(self, order: Order, grant: Grant, now: datetime) -> Decision:
         """Take a decision and return it once it is on disk.

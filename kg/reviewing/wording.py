@@ -14,13 +14,13 @@ def entry_as_json(entry: Entry, language: Language) -> dict[str, object]:
     link = entry.link
     return {
         "link": link.iri,
-        "label": _either(link.label_de, link.label_en, language),
+        "label": text_of_link(link, language),
         "source": link.source,
         "target": link.target,
         "kind": link.kind,
         "strength": link.strength,
         "confidence": float(link.confidence) if link.confidence else None,
-        "reason": _either(link.reason_de, link.reason_en, language),
+        "reason": reason_of_link(link, language),
         "evidence": [
             {
                 "document": passage.document,
@@ -33,6 +33,16 @@ def entry_as_json(entry: Entry, language: Language) -> dict[str, object]:
         "status": entry.status,
         "state": entry.state,
     }
+
+
+def text_of_link(link: Link, language: Language) -> str:
+    """Return what a link is called in a language, else in the other one."""
+    return _either(link.label_de, link.label_en, language)
+
+
+def reason_of_link(link: Link, language: Language) -> str:
+    """Return why a link was proposed, in a language, else in the other one."""
+    return _either(link.reason_de, link.reason_en, language)
 
 
 def decision_as_json(

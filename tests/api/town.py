@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from api.snapshot import FitBuilder
 from kg.dataset import Dataset, Generation
 from kg.fit.measure import MeasureInput
 from kg.fit.report import AimRef, Duplicate, Evidence, FitReport, Missing, Suggestion, Verdict
+from kg.fit.suggesting import Suggested
 from kg.language import Language
 from kg.reasoning import infer, shipped_rules
 from kg.settings import Settings
@@ -33,6 +34,7 @@ AGS = "05515000"
 TOWN = f"https://w3id.org/kreislaufstadt/id/{AGS}"
 MEASURE = f"{TOWN}/measure/m-1"
 GOAL = f"{TOWN}/goal/klima/z-1"
+R_STRATEGIES = "https://w3id.org/kreislaufstadt/scheme/r-strategy/"
 SOURCE_GRAPH = f"https://w3id.org/kreislaufstadt/graph/source/{AGS}/massnahmen"
 CONCEPT_GRAPH = f"https://w3id.org/kreislaufstadt/graph/source/{AGS}/klima"
 
@@ -111,6 +113,20 @@ class StatedFit:
 
     def warm(self) -> None:
         """Have nothing to load."""
+
+    def check_all(
+        self, measures: Sequence[MeasureInput], city: str, language: Language
+    ) -> Iterator[FitReport]:
+        """Give the report of each measure in order."""
+        return (self.check(measure, city, language) for measure in measures)
+
+    def suggest(self, text: str, language: Language) -> tuple[Suggested, ...]:
+        """Suggest an R-strategy for a text about doors, nothing for another."""
+        if "Türen" not in text:
+            return ()
+        label = "R3 Wiederverwenden" if language == "de" else "R3 Reuse"
+        reason = "Der Text nennt »Türen«." if language == "de" else "The text names “Türen”."
+        return (Suggested("r-strategy", (Suggestion(label, f"{R_STRATEGIES}R3", reason),)),)
 
     def check(self, measure: MeasureInput, city: str, language: Language) -> FitReport:
         """Return a report with a goal, a target, a framework aim, a conflict and gaps."""

@@ -1,0 +1,1 @@
+"""Pages on which measures are checked: one measure by form or text, or a list."""

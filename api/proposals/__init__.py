@@ -1,0 +1,1 @@
+"""Put open proposals in order, narrow them, and show both sides of one."""

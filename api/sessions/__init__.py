@@ -1,0 +1,1 @@
+"""Know who is logged in: sessions, limits of attempts, forms that only their own pages can send."""
