@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from api.graph_files import hold
 from api.graph_store import by_address
 from api.pages.paths import page_path
 from api.pages.thing_page import thing_page
@@ -18,7 +19,6 @@ from api.pages.things import checked_iri
 from api.rdf_documents import alternate_links, chosen_form, path_of, rdf_headers
 from api.readers import reader_language
 from api.representation import VARY, entity_tag, not_modified
-from api.snapshot import Snapshot
 from api.state import state_of
 from kg.errors import UnknownIri
 from ontology.terms import BASE
@@ -50,13 +50,8 @@ async def graph_document(request: Request) -> Response:
             "ETag": tag,
             "Kreislaufstadt-Generation": snapshot.generation.name,
         },
-        background=BackgroundTask(_held_until_here, snapshot),
+        background=BackgroundTask(hold, snapshot),
     )
-
-
-def _held_until_here(snapshot: Snapshot) -> None:
-    """Do nothing: the file stays as long as its snapshot is held, so until it was sent."""
-    del snapshot
 
 
 async def _page(request: Request, iri: str) -> Response:

@@ -1,4 +1,4 @@
-"""Write a named graph to a file once a generation and format, however many ask for it."""
+"""Write a graph, or all graphs, to a file once a generation and format, whoever asks for it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from starlette.concurrency import run_in_threadpool
 
 from kg.editing.applying import state_tag
 from kg.embedded import EmbeddedStore
 from kg.serving.formats import GRAPH_FORMATS, AnswerFormat
-from kg.store import Store
+from kg.store import Store, every_quad
 from ontology.namespaces import PREFIXES, PROVENANCE_GRAPH
 
 _PREFIX: Final = "kreislaufstadt-graphs-"
+# The union of all graphs, which has no name.
+ALL_GRAPHS: Final = ""
 _NAMED: Final = (RdfFormat.N_QUADS, RdfFormat.TRIG)
 
 
@@ -52,7 +54,10 @@ class GraphFiles:
         return self._directory
 
     async def file(self, graph: str, chosen: AnswerFormat) -> Path:
-        """Return the file of a graph, with what is known about it in formats with graph names."""
+        """Return the file of a graph, with what is known about it in formats with graph names.
+
+        In such a format `ALL_GRAPHS` keeps the names of its graphs.
+        """
         name = sha256(graph.encode()).hexdigest()[:24]
         async with self._writing:
             path = self._place() / f"{name}.{chosen.short_name}"
@@ -76,7 +81,9 @@ class GraphFiles:
     def _write(self, graph: str, format_: RdfFormat, path: Path) -> None:
         fresh = path.with_suffix(".new")
         with fresh.open("wb") as file:
-            if format_ in _NAMED:
+            if graph == ALL_GRAPHS:
+                serialize(self._all(format_), file, format_, prefixes=_prefixes(format_))
+            elif format_ in _NAMED:
                 serialize(self._quads(graph), file, format_, prefixes=_prefixes(format_))
             elif isinstance(self._store, EmbeddedStore):
                 self._store.engine.dump(
@@ -87,6 +94,12 @@ class GraphFiles:
                 serialize(triples, file, format_, prefixes=_prefixes(format_))
         fresh.rename(path)
 
+    def _all(self, format_: RdfFormat) -> Iterator[Quad] | Iterator[Triple]:
+        if format_ in _NAMED:
+            return every_quad(self._store)
+        # What several graphs state is written once for each of them; a set of triples it is anyway.
+        return (quad.triple for quad in every_quad(self._store))
+
     def _quads(self, name: str) -> Iterator[Quad]:
         graph, provenance = NamedNode(name), NamedNode(PROVENANCE_GRAPH)
         yield from self._store.graph(name)
@@ -94,6 +107,10 @@ class GraphFiles:
             return
         about = (graph, NamedNode(f"{name}#load"))
         yield from (quad for quad in self._store.graph(PROVENANCE_GRAPH) if quad.subject in about)
+
+
+def hold(_: object) -> None:
+    """Do nothing: as the last task of an answer, it keeps the files' owner until it was sent."""
 
 
 def _sweep(folder: Path) -> None:

@@ -15,17 +15,19 @@ from typing import Final
 from pyoxigraph import NamedNode
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from api.conditions import condition_of
 from api.form_fields import utf8_text
+from api.graph_files import ALL_GRAPHS, hold
 from api.own_queries import own_query
 from api.pages.things import checked_iri
 from api.rdf_bodies import MULTIPART, RDF_TYPES, SUPPORTED, payloads_of
 from api.rdf_documents import path_of
 from api.refusals import UnsupportedMediaType
-from api.representation import not_modified
+from api.representation import entity_tag, not_modified
+from api.snapshot import Snapshot
 from api.sparql_request import UPDATE, choose_format
 from api.state import state_of
 from api.visitors import client_of
@@ -127,6 +129,9 @@ async def _get(request: Request, graph: str) -> Response:
     accept, name = request.headers.get("accept"), request.query_params.get("format")
     chosen = choose_format(accept, name, QueryForm.CONSTRUCT)
     query = own_query("one-graph", {"graph": graph}) if graph else own_query("all-graphs")
+    snapshot = state.snapshots.current
+    if not graph and snapshot.generation.name == state.queries.generation:
+        return await _get_all(request, snapshot, chosen)
     client = client_of(request)
     plain = await state.queries.answer(query, AnswerFormat.N_TRIPLES, client=client)
     if graph and not plain.body and state.dataset.current().source(graph) is None:
@@ -149,6 +154,23 @@ async def _get(request: Request, graph: str) -> Response:
         "Kreislaufstadt-Generation": answer.generation,
     }
     return Response(answer.body, headers=headers)
+
+
+async def _get_all(request: Request, snapshot: Snapshot, chosen: AnswerFormat) -> Response:
+    """Answer with the union of all graphs, which no limit of a query fits: it is a file."""
+    tag = entity_tag(snapshot.generation.name, ALL_GRAPHS, chosen.short_name)
+    known = not_modified(request, tag, _VARY)
+    if known is not None:
+        return known
+    headers = {
+        "Content-Type": chosen.content_type,
+        "Vary": _VARY,
+        "Cache-Control": "no-cache",
+        "ETag": tag,
+        "Kreislaufstadt-Generation": snapshot.generation.name,
+    }
+    path = await snapshot.graph_files.file(ALL_GRAPHS, chosen)
+    return FileResponse(path, headers=headers, background=BackgroundTask(hold, snapshot))
 
 
 def _lines(answer: Answer) -> list[bytes]:

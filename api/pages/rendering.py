@@ -71,7 +71,7 @@ def render(
             other=other_language(language),
             switch_path=switch_path,
             current=page,
-            description=texts.get(page or "", {}).get("lead", texts["site"]["claim"]),
+            page_description=texts.get(page or "", {}).get("lead", texts["site"]["claim"]),
             navigation=[(name, page_path(name, language)) for name in NAVIGATION],
             page_path=lambda name, /, **query: page_path(name, language, **query),
             thing_path=lambda iri: thing_path(iri, language),

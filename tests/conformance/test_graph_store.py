@@ -6,9 +6,13 @@ import gzip
 
 import httpx
 import pytest
+from pyoxigraph import BlankNode, RdfFormat, parse
 
+from kg.dataset import Dataset
+from kg.settings import Settings
+from kg.store import every_quad
 from ontology.namespaces import ONTOLOGY_GRAPH, source_graph
-from tests.api.town import AGS, SOURCE_GRAPH
+from tests.api.town import AGS, SOURCE_GRAPH, serving
 from tests.api.writable_town import TURTLE, UPDATE, WritableTown
 
 pytestmark = pytest.mark.conformance
@@ -198,3 +202,24 @@ def test_provenance_names_the_token_and_the_time(
     record = writable_town.dataset.current().source(GRAPH)
     assert record is not None
     assert (record.kind, record.loaded_by, record.city) == ("update", key, AGS)
+
+
+@pytest.mark.parametrize("accept", ["application/n-triples", "application/trig"])
+def test_the_union_of_all_graphs_is_given_though_no_query_may_answer_so_much(
+    town: Dataset, accept: str
+) -> None:
+    with serving(town, Settings(answer_bytes=1024)) as running:
+        answer = httpx.get(f"{running.url}/graphs?default", headers={"Accept": accept})
+        again = httpx.get(
+            f"{running.url}/graphs?default",
+            headers={"Accept": accept, "If-None-Match": answer.headers["etag"]},
+        )
+    form = RdfFormat.from_media_type(accept)
+    assert form is not None
+    given = {quad.triple for quad in parse(answer.content, form)}
+    stated = {quad.triple for quad in every_quad(town.current().open())}
+    # Blank nodes have other names in a file.
+    named = {triple for triple in stated if not isinstance(triple.subject, BlankNode)}
+    assert len(given) == len(stated)
+    assert {t for t in named if not isinstance(t.object, BlankNode)} <= given
+    assert again.status_code == 304
