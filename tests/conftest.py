@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.embedded import EmbeddedStore
+from tests.few_concepts import shipping_few_concepts
 from tests.remembering import forget, remember
 
 PREFIXES = """
@@ -45,6 +46,13 @@ def _remembered() -> Iterator[None]:
 def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have tables and vectors worked out anew, for a test of whether they come out the same."""
     forget(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def few_concepts() -> Iterator[None]:
+    """Have a thesaurus of some hundred concepts shipped, so that a build takes seconds."""
+    with shipping_few_concepts():
+        yield
 
 
 @pytest.fixture

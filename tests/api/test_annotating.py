@@ -19,7 +19,7 @@ Output = Callable[[], str]
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(few_concepts: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a town of one measure once for this module."""
     folder = tmp_path_factory.mktemp("stadt")
     (folder / "massnahmen.csv").write_text(MEASURES, "utf-8")

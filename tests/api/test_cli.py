@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def data(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(few_concepts: None, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the town once for this module."""
     place = tmp_path_factory.mktemp("data")
     with pytest.MonkeyPatch.context() as patch:

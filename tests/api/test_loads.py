@@ -28,7 +28,7 @@ LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writers]:
+def town(few_concepts: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writers]:
     root = tmp_path_factory.mktemp("loads") / "data"
     limits = Settings(data=root, file_bytes=200_000, body_bytes=1024)
     with writing(root, limits, prepare=add_reference) as writers:

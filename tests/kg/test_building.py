@@ -26,6 +26,9 @@ from kg.reviewing.desk import Choice, Desk, Order
 from kg.sources import Loaded, SourceRecord
 from ontology.namespaces import INFERRED_GRAPH, PROPOSED_GRAPH, REVIEWED_GRAPH, source_graph
 from tests.conftest import turtle
+from tests.remembering import forget
+
+pytestmark = pytest.mark.usefixtures("few_concepts")
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CITY = "https://w3id.org/kreislaufstadt/id/05515000"
@@ -66,9 +69,11 @@ def dataset(tmp_path: Path) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_once(few_concepts: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("built") / "data"
-    build(Dataset(root))
+    with pytest.MonkeyPatch.context() as patch:
+        forget(patch)
+        build(Dataset(root))
     return root
 
 
@@ -111,6 +116,7 @@ def test_a_proposal_supports_nothing(built: Dataset) -> None:
     )
 
 
+@pytest.mark.usefixtures("afresh")
 def test_the_same_sources_give_the_same_generation(built: Dataset, dataset: Dataset) -> None:
     assert build(dataset).generation.name == built.current().name
 
