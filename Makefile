@@ -30,7 +30,9 @@ run: install ## Build the example city and serve it on http://127.0.0.1:8000
 	@$(BIN)/kreislaufstadt build $(EXAMPLE) --if-changed
 	@$(BIN)/kreislaufstadt serve
 
-test: format lint types layers unit dist ## Check format, lint, types, layers, tests and the wheel
+test: install ## Check format, lint, types, layers, tests and the wheel
+	@$(MAKE) --jobs 2 --output-sync=target format lint types layers dist
+	@$(MAKE) unit
 
 format: install
 	$(BIN)/ruff format --check .
@@ -46,7 +48,7 @@ layers: install
 
 unit: install
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 dist: install ## Build the wheel, install it elsewhere and run the built package
 	$(BIN)/python tests/built_wheel.py

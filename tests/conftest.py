@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,21 @@ PREFIXES = """
 @prefix st: <https://w3id.org/kreislaufstadt/scheme/review-status/> .
 @prefix ik: <https://w3id.org/kreislaufstadt/scheme/interface-kind/> .
 """
+
+
+# Modules that hold one of these take a minute, and the last to begin decides when all end.
+LONG = ("slow", "quality", "browser")
+
+
+def pytest_configure() -> None:
+    """Look for cycles rarely, since tests hold very many objects that live on."""
+    gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take long; those that share the work take them in this order."""
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def turtle(text: str) -> list[Quad]:
