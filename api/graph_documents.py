@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from api.graph_files import hold
 from api.graph_store import by_address
 from api.pages.paths import page_path
-from api.pages.thing_page import thing_page
+from api.pages.thing.page import thing_page
 from api.pages.things import checked_iri
 from api.rdf_documents import alternate_links, chosen_form, path_of, rdf_headers
 from api.readers import reader_language

@@ -21,7 +21,7 @@ from api.own_queries import own_query
 from api.pages.document_pages import document_page
 from api.pages.ontology_page import ontology_page
 from api.pages.ontology_words import document_path
-from api.pages.thing_page import thing_page
+from api.pages.thing.page import thing_page
 from api.pages.things import checked_iri
 from api.rdf_documents import (
     alternate_links,

@@ -30,7 +30,7 @@ from api.pages.explorer.page import graph_page
 from api.pages.paths import LOGOUT, PATHS, PageName
 from api.pages.sparql.page import ask_page
 from api.pages.sparql.terms import terms
-from api.pages.thing_page import asked_thing_page
+from api.pages.thing.page import asked_thing_page
 from api.readers import reader_language
 from kg.language import Language
 

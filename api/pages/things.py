@@ -38,11 +38,13 @@ def checked_iri(iri: str) -> str:
 
 def words_for(store: Store, iris: Iterable[str], language: Language) -> dict[str, str]:
     """Return a label for each IRI: the graph's, else ours, else its last part."""
-    foreign = foreign_labels(language)
-    return {
-        iri: foreign.get(iri, label) if label == short_name(iri) else label
-        for iri, label in labels_of(store, iris, language).items()
-    }
+    labels = labels_of(store, iris, language)
+    return {iri: in_words(iri, label, language) for iri, label in labels.items()}
+
+
+def in_words(iri: str, label: str, language: Language) -> str:
+    """Return our words for a term of a foreign vocabulary that the graph has no label for."""
+    return label if label != short_name(iri) else foreign_labels(language).get(iri, label)
 
 
 def short_form(iri: str) -> str:

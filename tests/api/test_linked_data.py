@@ -36,7 +36,7 @@ def test_a_thing_is_described_as_a_page_for_people(client: httpx.Client) -> None
     assert "<h1>Building parts exchange</h1>" in text
     assert "&lt;Türen&gt; &amp; Fenster" in text
     assert 'href="/id/05515000?lang=en"' in text
-    assert "References to this" in text
+    assert 'href="/id/05515000/plan/massnahmen?lang=en">Action plan</a>' in text
 
 
 def test_the_format_can_be_named_in_the_address(client: httpx.Client) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.pages.explorer.address import Asked
-from api.pages.thing_page import in_words
+from api.pages.things import in_words
 from kg.language import Language
 from kg.network.neighbours import Group, groups_around
 from kg.network.network import Network, Reified

@@ -11,11 +11,10 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from api.pages.things import short_form, words_for
+from api.pages.labelled_tables import labelled_table
 from api.tables import Cell, PeopleTable, people_table
 from api.wording import texts_in
 from kg.errors import BadParameter
-from kg.labels import short_name
 from kg.language import Language, Text
 from kg.serving.formats import AnswerFormat
 from kg.serving.guard import QueryForm, inspect_query
@@ -102,27 +101,10 @@ async def answer_to(
 
 
 def labelled(answer: Answer, store: Store, language: Language) -> Answer:
-    """Return the answer with labels in place of bare IRIs, short forms where there is none."""
-    shown = answer.table.rows[:SHOWN_ROWS]
-    bare = {cell.iri for row in shown for cell in row if _is_bare(cell)}
-    if not bare:
-        return answer
-    words = words_for(store, bare, language)
-
-    def named(cell: Cell) -> Cell:
-        if not _is_bare(cell):
-            return cell
-        label = words[cell.iri]
-        return replace(cell, text=label if label != short_name(cell.iri) else short_form(cell.iri))
-
-    rows = tuple(tuple(named(cell) for cell in row) for row in shown)
-    table = replace(answer.table, rows=rows + answer.table.rows[SHOWN_ROWS:])
+    """Return the answer with labels in place of bare IRIs, in the chart too."""
+    table = labelled_table(answer.table, store, language, SHOWN_ROWS)
     chart = answer.chart and bar_chart(_bars(table))
     return replace(answer, table=table, chart=chart)
-
-
-def _is_bare(cell: Cell) -> bool:
-    return bool(cell.iri) and cell.text in (short_name(cell.iri), cell.iri)
 
 
 def _sorted(table: PeopleTable, sorting: Sorting) -> PeopleTable:
