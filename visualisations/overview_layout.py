@@ -15,6 +15,7 @@ from visualisations.layout import Position
 SPRUNG: Final = 5_000
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 _ROOM: Final = 1.6
+_PULL: Final = 0.3
 _ROUNDS: Final = 20
 
 
@@ -27,8 +28,11 @@ def group_places(sizes: Sequence[int], pairs: Counter[tuple[int, int]]) -> list[
     """
     graph: rx.PyGraph[int, float] = rx.PyGraph()
     graph.add_nodes_from(list(range(len(sizes))))
+    # What is related to nothing would drift away.
+    middle = graph.add_node(-1)
+    graph.add_edges_from([(middle, place, _PULL) for place in range(len(sizes))])
     graph.add_edges_from(
-        [(a, b, 1 + math.log(count)) for (a, b), count in sorted(pairs.items()) if a != b]
+        [(a, b, 0.2 + math.log10(count) / 4) for (a, b), count in sorted(pairs.items()) if a != b]
     )
     layout = rx.spring_layout(graph, seed=7, num_iter=300, weight_fn=float)
     radii = [_radius(size) for size in sizes]
@@ -76,7 +80,7 @@ def _sprung(start: dict[int, Position], pairs: Sequence[tuple[int, int]]) -> dic
 
 
 def _radius(size: int) -> float:
-    return _ROOM * math.sqrt(size) + 2 * _ROOM
+    return _ROOM * math.sqrt(size) + 6 * _ROOM
 
 
 def _apart(places: list[Position], radii: Sequence[float]) -> list[Position]:

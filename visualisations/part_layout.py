@@ -43,7 +43,7 @@ def places(
             continue
         start = placed | _fan(fresh, parents, placed)
         moved = _sprung(start, edges, set(placed)) if placed else start
-        placed.update(_apart(moved, set(fresh)))
+        placed.update(apart(moved, set(fresh)))
     return placed
 
 
@@ -84,7 +84,7 @@ def _sprung(
     return {thing: (layout[place][0], layout[place][1]) for thing, place in index.items()}
 
 
-def _apart(where: Mapping[int, Place], movable: set[int]) -> dict[int, Place]:
+def apart(where: Mapping[int, Place], movable: set[int]) -> dict[int, Place]:
     """Return places at which no movable thing's name lies over another."""
     things = sorted(where)
     at: NDArray[np.float64] = np.array([where[thing] for thing in things])

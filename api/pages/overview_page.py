@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,14 +22,17 @@ from api.state import state_of
 from kg.language import Language
 from kg.network.network import Network
 from kg.network.summary import Summary, summary_of
+from visualisations.layout import Position
 from visualisations.looks import Look, look_of
 from visualisations.overview_layout import group_places
+from visualisations.part_layout import apart
 
 # Beyond it a browser without a graphics card takes too long; the classes are drawn instead.
 MOST_DOTS: Final = 20_000
 _MOST_LINES: Final = 60_000
 _DRAWN_CLASSES: Final = 24
-_SCALE: Final = 3.4
+_ACROSS: Final = 960.0
+_DOWN: Final = 560.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +143,23 @@ def _bubbles(summary: Summary, kinds: dict[str, KindRow]) -> dict[str, Bubble]:
     drawn = list(kinds)[:_DRAWN_CLASSES]
     number = {kind: place for place, kind in enumerate(drawn)}
     joined = _joined(summary, number)
-    # As wide as the names that stand on them.
-    sizes = [max(kinds[kind].count, 130) for kind in drawn]
-    places = group_places(sizes, joined) if drawn else []
+    places = group_places([1] * len(drawn), joined) if drawn else []
+    where = apart(dict(enumerate(_stretched(places))), set(range(len(drawn))))
     return {
         kind: Bubble(
-            round(x * _SCALE, 1),
-            round(y * _SCALE, 1),
-            round(6 + 1.1 * math.sqrt(kinds[kind].count), 1),
+            *where[place],
+            round(6 + 0.75 * math.sqrt(kinds[kind].count), 1),
             kinds[kind],
         )
-        for kind, (x, y) in zip(drawn, places, strict=True)
+        for place, kind in enumerate(drawn)
     }
+
+
+def _stretched(places: Sequence[Position]) -> list[Position]:
+    """Return the places on a ground as wide as the page."""
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    wide, high = (max(values, default=0) - min(values, default=0) or 1 for values in (xs, ys))
+    return [((x - min(xs)) / wide * _ACROSS, (y - min(ys)) / high * _DOWN) for x, y in places]
 
 
 def _joined(summary: Summary, number: dict[str, int]) -> Counter[tuple[int, int]]:
@@ -175,9 +184,9 @@ def _box(bubbles: list[Bubble]) -> tuple[int, int, int, int]:
     """Return left, top, width and height of the picture."""
     if not bubbles:
         return 0, 0, 1, 1
-    left = min(one.x - max(one.radius, 80) for one in bubbles) - 10
+    left = min(one.x - max(one.radius, 70) for one in bubbles) - 10
     top = min(one.y - one.radius for one in bubbles) - 10
-    right = max(one.x + max(one.radius, 80) for one in bubbles) + 10
+    right = max(one.x + max(one.radius, 70) for one in bubbles) + 10
     bottom = max(one.y + one.radius for one in bubbles) + 44
     return round(left), round(top), round(right - left), round(bottom - top)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +29,8 @@ from visualisations.looks import Look, look_of
 PAGE: Final = 25
 MOST_SIGNS: Final = 200
 _SHOWN_VALUES: Final = 8
+# A code without a figure is the name once more.
+_DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def _finding(network: Network, thing: int, source: str, language: Language) -> F
         iri,
         label,
         other if other != label else "",
-        network.words[thing],
+        " ".join(code for code in network.codes[thing].split() if _DIGIT.search(code)),
         words_for(network, network.kinds[thing], language),
         look_of(network.kinds[thing]),
         network.label(city, language) if city >= 0 else "",

@@ -41,16 +41,17 @@ class Link:
 class Network:
     """Hold the things of a generation by number, 0 to n - 1, in the order of their IRIs.
 
-    `names` has a German and an English name, "" where there is none; `words` what else a thing
-    is found by; `kinds` its most telling class; `cities` the municipality it belongs to, -1 for
-    none; `inverses` how a relation is called from its other end. The links of thing i are the rows
-    `starts[i]` to `starts[i + 1]` of `columns`: predicate, other thing, whether outward, and the
-    reified link or -1.
+    `names` has a German and an English name, "" where there is none; `codes` its numbers and
+    codes, `words` its other names; `kinds` its most telling class; `cities` the municipality it
+    belongs to, -1 for none; `inverses` how a relation is called from its other end. The links of
+    thing i are the rows `starts[i]` to `starts[i + 1]` of `columns`: predicate, other thing,
+    whether outward, and the reified link or -1.
     """
 
     iris: Sequence[str]
     index: Mapping[str, int]
     names: Sequence[Names]
+    codes: Sequence[str]
     words: Sequence[str]
     kinds: Sequence[str]
     cities: Sequence[int]

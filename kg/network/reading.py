@@ -19,7 +19,7 @@ from ontology.namespaces import DCTERMS, KS, OWL, RDF, RDFS, SDGO, SKOS
 from ontology.terms import BASE
 
 _NAMES: Final = frozenset({RDFS.label, SKOS.prefLabel})
-_WORDS: Final = frozenset({SKOS.altLabel, SKOS.notation, DCTERMS.identifier})
+_CODES: Final = frozenset({SKOS.notation, DCTERMS.identifier})
 # How a statement came about is told on the page of its link; a class is told by look and words.
 _HIDDEN: Final = frozenset(
     {RDF.type, RDFS.isDefinedBy, KS.derivation, KS.reviewStatus, KS.assessmentMethod, OWL.inverseOf}
@@ -42,6 +42,7 @@ Triple = tuple[int, str, int]
 class _Read:
     numbers: dict[str, int] = field(default_factory=dict)
     names: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    codes: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     words: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     classes: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     confidence: dict[int, float] = field(default_factory=dict)
@@ -73,7 +74,9 @@ def _take_words(read: _Read, thing: int, predicate: str, value: Literal) -> None
         language = value.language or ""
         known = read.names[thing].get(language, value.value)
         read.names[thing][language] = min(known, value.value)
-    elif predicate in _WORDS:
+    elif predicate in _CODES:
+        read.codes[thing].add(value.value)
+    elif predicate == SKOS.altLabel:
         read.words[thing].add(value.value)
     elif predicate == KS.confidence:
         read.confidence[thing] = float(value.value)
@@ -96,6 +99,7 @@ def _network(read: _Read) -> Network:
         iris=described,
         index={iri: place for place, iri in enumerate(described)},
         names=[_both_names(read.names.get(thing, {})) for thing in old],
+        codes=[" ".join(sorted(read.codes.get(thing, ()))) for thing in old],
         words=[" ".join(sorted(read.words.get(thing, ()))) for thing in old],
         kinds=kinds_of(read.classes, old),
         cities=cities,

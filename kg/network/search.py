@@ -95,7 +95,7 @@ def _rank(entry: Entry, asked: str, needles: list[str]) -> int:
 
 def _entry(network: Network, thing: int) -> Entry:
     names = tuple(folded(name) for name in network.names[thing] if name)
-    words = folded(network.words[thing])
+    words = folded(f"{network.codes[thing]} {network.words[thing]}")
     text = " ".join((*names, words, short_name(network.iris[thing]).lower()))
     facets: dict[Facet, frozenset[str]] = {"class": frozenset({network.kinds[thing]})}
     city = network.cities[thing]

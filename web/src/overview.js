@@ -31,7 +31,7 @@ function graphOf({ kinds, things, pairs }) {
       size: 1,
       label: `${kinds[kind].label} (${count})`,
       kind,
-      forceLabel: true,
+      forceLabel: count * 60 > things.length,
     });
   });
   return graph;
