@@ -15,6 +15,7 @@ SPACING: Final = 190.0
 # What a thing and its name take.
 _WIDTH: Final = 132.0
 _HEIGHT: Final = 84.0
+_TRIED: Final = 1_200
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 
 
@@ -85,28 +86,26 @@ def _sprung(
 
 
 def apart(where: Mapping[int, Place], movable: set[int]) -> dict[int, Place]:
-    """Return places at which no movable thing's name lies over another."""
-    things = sorted(where)
-    at: NDArray[np.float64] = np.array([where[thing] for thing in things])
-    free = np.array([thing in movable for thing in things])
-    for _ in range(80):
-        gaps = at[:, None, :] - at[None, :, :]
-        across = _WIDTH - np.abs(gaps[..., 0])
-        down = _HEIGHT - np.abs(gaps[..., 1])
-        over = (across > 0) & (down > 0)
-        np.fill_diagonal(over, val=False)
-        if not over[free].any():
-            break
-        # Out of each other the short way; of two at the same place the later one goes down.
-        order = np.sign(np.arange(len(things))[:, None] - np.arange(len(things))[None, :])
-        side = np.where(gaps == 0, order[..., None], np.sign(gaps))
-        is_flat = across * _HEIGHT < down * _WIDTH
-        push = np.zeros_like(gaps)
-        push[..., 0] = np.where(over & is_flat, side[..., 0] * across / 2, 0)
-        push[..., 1] = np.where(over & ~is_flat, side[..., 1] * down / 2, 0)
-        at[free] += 0.8 * push.sum(axis=1)[free]
-    return {
-        thing: (round(float(x), 1), round(float(y), 1))
-        for thing, (x, y) in zip(things, at, strict=True)
-        if thing in movable
-    }
+    """Return for each movable thing the nearest place at which its name lies over no other."""
+    taken = [place for thing, place in where.items() if thing not in movable]
+    found: dict[int, Place] = {}
+    spiral = _spiral()
+    for thing, wanted in where.items():
+        if thing not in movable:
+            continue
+        tried = np.array(wanted) + spiral
+        over = np.zeros(len(tried), dtype=bool)
+        if taken:
+            gaps = np.abs(tried[:, None, :] - np.array(taken)[None, :, :])
+            over = ((gaps[..., 0] < _WIDTH) & (gaps[..., 1] < _HEIGHT)).any(axis=1)
+        x, y = tried[int(np.argmin(over))]
+        found[thing] = (round(float(x), 1), round(float(y), 1))
+        taken.append(found[thing])
+    return found
+
+
+def _spiral() -> NDArray[np.float64]:
+    """Return steps away from a place, shortest first, in all directions."""
+    turns = np.arange(_TRIED)
+    radius = 18 * np.sqrt(turns)
+    return np.stack([radius * np.cos(turns * _GOLDEN), radius * np.sin(turns * _GOLDEN)], axis=1)

@@ -31,7 +31,7 @@ from visualisations.part_layout import apart
 MOST_DOTS: Final = 20_000
 _MOST_LINES: Final = 60_000
 _DRAWN_CLASSES: Final = 24
-_ACROSS: Final = 960.0
+_ACROSS: Final = 900.0
 _DOWN: Final = 560.0
 
 
