@@ -6,19 +6,18 @@ plainly when nothing fits. The same report gives the same text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.fit.evidence import quoted
 from kg.fit.report import AimRef, Evidence, FitReport, Verdict, likelihood
+from kg.fit.rungs import higher_rungs, named_rungs
 from kg.fit.sentence import HOW, aim_name, name_of, sentence_of
 from kg.language import Text
 from ontology.terms import BASE
 
 MOST_NAMED: Final = 5
-_RUNG = re.compile(r"\bR(\d)\b", re.IGNORECASE)
 _HEADINGS: Final[Mapping[str, Text]] = {
     "goals": Text("Bezug zu kommunalen Konzepten", "Relation to municipal concepts"),
     "sdgs": Text("Bezug zu Nachhaltigkeitszielen (SDG)", "Relation to the SDGs"),
@@ -98,10 +97,10 @@ class _Writer:
                 f"Circular economy and sustainability goals: {name_of(report)}",
             ),
             note=self._say(
-                f"Entwurf, aus dem Datenbestand{where} erzeugt (Stand {report.generation}). Vor der"
-                " Verwendung fachlich zu prüfen.",
-                f"Draft, made from the dataset{where} (state {report.generation}). To be checked by"
-                " a person before use.",
+                f"Entwurf, erzeugt aus dem Datenbestand{where} (Kennung {report.generation})."
+                " Vor der Verwendung fachlich zu prüfen.",
+                f"Draft, made from the dataset{where} (version {report.generation}). To be checked"
+                " by a person before use.",
             ),
             answer=sentence_of(report),
             paragraphs=tuple(part for part in paragraphs if part.text or part.points),
@@ -182,19 +181,9 @@ class _Writer:
 
     def _rungs(self) -> Iterator[str]:
         """Say what the R-ladder offers above what is given; it is named, not judged."""
-        given = self._report.measure.get("r_strategies", [])
-        names = given if isinstance(given, str) else ", ".join(given)
-        levels = [int(found) for found in _RUNG.findall(names)]
-        if levels and min(levels) > 0:
-            best = min(levels) - 1
-            above = "R0" + (self._say(f" bis R{best}", f" to R{best}") if best else "")
-            yield self._say(
-                f"Die Maßnahme nennt {names}. Höhere Stufen der R-Leiter ({above}) erhalten mehr"
-                " Wert; ob eine davon möglich ist, wurde nicht geprüft.",
-                f"The measure names {names}. Higher rungs of the R-ladder ({above}) keep more"
-                " value; whether one of them is possible was not checked.",
-            )
-        if names:
+        if higher := higher_rungs(self._report):
+            yield higher
+        if named_rungs(self._report):
             return
         gaps = [gap for gap in self._report.missing if gap.field == "r_strategies"]
         near = ", ".join(item.label for gap in gaps for item in gap.suggestions)

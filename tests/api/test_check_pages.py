@@ -219,3 +219,8 @@ def test_the_start_page_counts_the_goals_that_the_strategy_serves(client: httpx.
         r'/de/abfragen/goals-served\?city=05515000"><strong>0</strong> <span>Ziele, denen', text
     )
     assert text.index('class="check"') < text.index('class="numbers"')
+
+
+def test_a_low_rung_is_answered_with_the_rungs_above_it(client: httpx.Client) -> None:
+    text = _posted(client, r_strategy="R8", **FIELDS).text
+    assert "Höhere Stufen der R-Leiter (R0 bis R7)" in text

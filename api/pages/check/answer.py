@@ -10,6 +10,7 @@ from api.pages.cities import City
 from kg.fit.aims import AimKind
 from kg.fit.council import council_text
 from kg.fit.report import FitReport, Verdict, likelihood
+from kg.fit.rungs import higher_rungs
 from kg.fit.sentence import name_of, sentence_of
 
 _SECTIONS: Final[Mapping[str, tuple[AimKind, ...]]] = {
@@ -40,6 +41,7 @@ def answer_values(report: FitReport, cities: Sequence[City] = ()) -> dict[str, o
         "sections": sections_of(report),
         "conflicts": report.of("conflicts"),
         "near": nearest(report),
+        "higher_rungs": higher_rungs(report),
         "council": council_text(report, names.get(report.city, "")),
         "city_names": names,
         "likelihood": likelihood,
