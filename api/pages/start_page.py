@@ -39,8 +39,10 @@ _GROUPS: Final = (
          ("measures_without_aim", "measures-without-aim")),
     ),
 )  # fmt: skip
-# Numbers that are the rows of a list.
-_LISTS: Final = ("goals-served", "aims-without-measure", "measures-without-aim")
+# Lists whose things are counted, each thing once.
+_LISTS: Final = {
+    "goals-served": "aim", "aims-without-measure": "aim", "measures-without-aim": "measure",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,8 @@ async def _groups(queries: Queries, city: City | None, language: Language) -> li
         *(_rows(queries, name, values) for name in ("city-numbers", *_LISTS))
     )
     found = {key: term["value"] for key, term in counted[0].items()} if counted else {}
-    found |= {
-        name.replace("-", "_"): str(len(rows)) for name, rows in zip(_LISTS, lists, strict=True)
-    }
+    for (name, thing), rows in zip(_LISTS.items(), lists, strict=True):
+        found[name.replace("-", "_")] = str(len({row[thing]["value"] for row in rows}))
     return [
         Group(
             group,
