@@ -224,3 +224,8 @@ def test_the_start_page_counts_the_goals_that_the_strategy_serves(client: httpx.
 def test_a_low_rung_is_answered_with_the_rungs_above_it(client: httpx.Client) -> None:
     text = _posted(client, r_strategy="R8", **FIELDS).text
     assert "Höhere Stufen der R-Leiter (R0 bis R7)" in text
+
+
+def test_a_long_title_does_not_break_the_document(client: httpx.Client) -> None:
+    document = Document(io.BytesIO(_posted(client, do="docx", title="Tür " * 120).content))
+    assert len(document.core_properties.title) <= 255

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -15,17 +16,18 @@ from api.wording import Texts, texts_in
 from kg.fit.council import CouncilText, council_text
 from kg.fit.report import Evidence, FitReport, Verdict, likelihood
 from kg.fit.sentence import aim_name
-from kg.language import Text
+from kg.language import Language, Text
 
 _LOCALE = Text("de-DE", "en-GB")
 
 
-def as_docx(report: FitReport, city: str = "") -> bytes:
+def as_docx(report: FitReport, city: str, written: datetime) -> bytes:
     """Return the document; it has headings, lists and tables that assistive software can read."""
     texts = texts_in(report.language)
     document = Document()
-    _set_up(document, report)
-    _add_council(document, council_text(report, city))
+    council = council_text(report, city)
+    _set_up(document, council, report.language, written)
+    _add_council(document, council)
     document.add_heading(texts["check_answer"]["grounds"], level=1)
     for section in sections_of(report):
         _add_verdicts(document, texts["check"][section.key], section.verdicts, texts)
@@ -36,20 +38,19 @@ def as_docx(report: FitReport, city: str = "") -> bytes:
     return target.getvalue()
 
 
-def _set_up(document: WordDocument, report: FitReport) -> None:
-    """Set title, language and type; an author is for the person who finishes the text."""
-    council = council_text(report)
-    document.core_properties.title = council.title
-    document.core_properties.author = ""
-    document.core_properties.comments = council.note
-    locale = _LOCALE.in_language(report.language)
-    document.core_properties.language = locale
+def _set_up(
+    document: WordDocument, council: CouncilText, language: Language, written: datetime
+) -> None:
+    """Set title, day, language and type; the author is whoever finishes the text."""
+    locale = _LOCALE.in_language(language)
+    properties = document.core_properties
+    properties.title, properties.comments = council.title[:255], council.note[:255]
+    properties.author, properties.language = "", locale
+    properties.created = properties.modified = written
     style = document.styles["Normal"]
-    style.font.name = "Arial"
-    style.font.size = Pt(11)
-    fonts = style.element.get_or_add_rPr()
-    language = fonts.makeelement(qn("w:lang"), {qn("w:val"): locale})
-    fonts.append(language)
+    style.font.name, style.font.size = "Arial", Pt(11)
+    type_settings = style.element.get_or_add_rPr()
+    type_settings.append(type_settings.makeelement(qn("w:lang"), {qn("w:val"): locale}))
 
 
 def _add_council(document: WordDocument, council: CouncilText) -> None:
@@ -57,12 +58,12 @@ def _add_council(document: WordDocument, council: CouncilText) -> None:
     document.add_paragraph(council.note).runs[0].italic = True
     document.add_paragraph(council.answer).runs[0].bold = True
     for part in council.paragraphs:
-        document.add_heading(part.heading, level=2)
+        document.add_heading(part.heading, level=1)
         if part.text:
             document.add_paragraph(part.text)
         _add_points(document, part.points)
     if council.sources:
-        document.add_heading(council.sources_heading, level=2)
+        document.add_heading(council.sources_heading, level=1)
         _add_points(document, council.sources)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from starlette.responses import Response
@@ -46,6 +47,10 @@ def download(report: FitReport, form: Form, city: City | None) -> Response:
     )
 
 
+def _docx(report: FitReport, city: str) -> bytes:
+    return as_docx(report, city, datetime.now(UTC))
+
+
 def _json(report: FitReport, _: str) -> bytes:
     """Return the bytes that `check --format json` prints."""
     text = json.dumps(report.as_json(), ensure_ascii=False, indent=2, sort_keys=True)
@@ -61,7 +66,7 @@ def _xlsx(report: FitReport, _: str) -> bytes:
 
 
 FORMS: Final[Mapping[str, Form]] = {
-    "docx": Form("docx", _DOCX, as_docx),
+    "docx": Form("docx", _DOCX, _docx),
     "xlsx": Form("xlsx", XLSX, _xlsx),
     "json": Form("json", "application/json", _json),
 }
