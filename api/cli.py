@@ -11,6 +11,7 @@ import sys
 import typer
 
 from api.commands import (
+    accounts,
     annotating,
     asking,
     data,
@@ -53,6 +54,7 @@ app.command("doctor")(operating.doctor)
 app.add_typer(exporting.app, name="export")
 app.add_typer(reviewing.app, name="review")
 app.add_typer(tokens.app, name="token")
+app.add_typer(accounts.app, name="account")
 
 
 def main(arguments: list[str] | None = None) -> None:

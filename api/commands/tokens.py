@@ -8,11 +8,20 @@ from typing import Annotated
 
 import typer
 
+from api.commands.grants import (
+    CityOption,
+    EveryCityOption,
+    NameOption,
+    RoleOption,
+    given_city,
+    given_name,
+    grant_as_json,
+    show_grants,
+)
 from api.commands.options import JsonOption, LanguageOption, open_dataset
-from api.output import print_json, print_table
-from kg.access import EVERY_CITY, Grant, Role, TokenFile
-from kg.errors import BadParameter
-from kg.language import Language, Text
+from api.output import print_json
+from kg.access import TokenFile
+from kg.language import Text
 from kg.settings import read_settings
 
 app = typer.Typer(
@@ -20,19 +29,14 @@ app = typer.Typer(
     help="Zugriffstoken für Änderungen / access tokens for changes.",
     no_args_is_help=True,
 )
-_LONGEST_NAME = 120
 
 
 @app.command("create")
 def create(
-    role: Annotated[Role, typer.Option(help="Was es erlaubt / what it allows.")],
-    name: Annotated[
-        str, typer.Option(help="Wem es gehört, etwa ein Amt / whose it is, such as an office.")
-    ],
-    city: Annotated[str, typer.Option(help="AGS, 8 Ziffern / AGS, 8 digits.")] = "",
-    every_city: Annotated[
-        bool, typer.Option("--every-city", help="Für alle Kommunen / for all municipalities.")
-    ] = False,
+    role: RoleOption,
+    name: NameOption,
+    city: CityOption = "",
+    every_city: EveryCityOption = False,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -41,17 +45,10 @@ def create(
     Beispiel / example: kreislaufstadt token create --city 05515000 --role editor --name Umweltamt
     """
     language = lang or read_settings().language
-    if bool(city) == every_city:
-        raise BadParameter(
-            "--city",
-            city,
-            Text("ein AGS oder --every-city, nicht beides", "an AGS or --every-city, not both"),
-        )
-    grant, token = _tokens().create(
-        _name(name), role, EVERY_CITY if every_city else city, datetime.now(UTC)
-    )
+    holds_for = given_city(city, every_city=every_city)
+    grant, token = _tokens().create(given_name(name), role, holds_for, datetime.now(UTC))
     if as_json:
-        print_json({**_as_json(grant), "token": token})
+        print_json({**grant_as_json(grant), "token": token})
         return
     sys.stdout.write(token + "\n")
     sys.stderr.write(
@@ -70,31 +67,7 @@ def listed(as_json: JsonOption = False, lang: LanguageOption = None) -> None:
 
     Beispiel / example: kreislaufstadt token list --json
     """
-    language: Language = lang or read_settings().language
-    grants = _tokens().grants()
-    if as_json:
-        print_json([_as_json(grant) for grant in grants])
-        return
-    headings = (
-        ("Schlüssel", "Name", "Rolle", "Kommune", "Erstellt", "Beendet")
-        if language == "de"
-        else ("Key", "Name", "Role", "Municipality", "Created", "Revoked")
-    )
-    every = Text("alle", "all").in_language(language)
-    print_table(
-        headings,
-        [
-            (
-                grant.key,
-                grant.name,
-                grant.role.value,
-                grant.city or every,
-                grant.created.date().isoformat(),
-                grant.revoked.date().isoformat() if grant.revoked else "",
-            )
-            for grant in grants
-        ],
-    )
+    show_grants(_tokens().grants(), lang or read_settings().language, as_json=as_json)
 
 
 @app.command("revoke")
@@ -110,7 +83,7 @@ def revoke(
     language = lang or read_settings().language
     grant = _tokens().revoke(key, datetime.now(UTC))
     if as_json:
-        print_json(_as_json(grant))
+        print_json(grant_as_json(grant))
         return
     sys.stderr.write(
         Text(
@@ -122,26 +95,3 @@ def revoke(
 
 def _tokens() -> TokenFile:
     return TokenFile(open_dataset().root)
-
-
-def _name(text: str) -> str:
-    """Return a name that may stand in provenance; a mail address may not."""
-    name = " ".join(text.split())
-    if not name or len(name) > _LONGEST_NAME or "@" in name or not name.isprintable():
-        raise BadParameter(
-            "--name",
-            text,
-            Text("der Name einer Stelle, ohne Mailadresse", "the name of a body, no mail address"),
-        )
-    return name
-
-
-def _as_json(grant: Grant) -> dict[str, str | None]:
-    return {
-        "key": grant.key,
-        "name": grant.name,
-        "role": grant.role.value,
-        "city": grant.city or None,
-        "created": grant.created.isoformat(),
-        "revoked": grant.revoked.isoformat() if grant.revoked else None,
-    }

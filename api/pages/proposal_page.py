@@ -23,7 +23,7 @@ from api.proposals.breakdown import breakdown_of
 from api.proposals.changes import decided
 from api.proposals.deciding import order_of
 from api.proposals.queue import Filters, Queue, queue_of
-from api.proposals.sides import Sides, sides_of
+from api.proposals.sides import Side, sides_of
 from api.sessions.forms import FORM_HEADERS, own_form
 from api.sessions.visitor import present_visitor
 from api.state import ServiceState, state_of
@@ -93,8 +93,8 @@ async def _decided(request: Request, filters: Filters, language: Language) -> Re
 
 async def _shown(request: Request, link: str, asked: Asked, language: Language) -> Response:
     state = state_of(request)
-    entry, sides, values = await run_in_threadpool(_read, state, link, asked, language)
-    breakdown = await breakdown_of(request, entry.link, sides, language)
+    entry, original, values = await run_in_threadpool(_read, state, link, asked, language)
+    breakdown = await breakdown_of(request, entry.link, original, language)
     values = {
         **values,
         "breakdown": breakdown,
@@ -127,7 +127,7 @@ def _queue(state: ServiceState, filters: Filters) -> Queue:
 
 def _read(
     state: ServiceState, iri: str, asked: Asked, language: Language
-) -> tuple[Entry, Sides, Mapping[str, object]]:
+) -> tuple[Entry, Side, Mapping[str, object]]:
     snapshot = state.snapshots.current
     facts, desk, store = snapshot.facts_of_proposals(), snapshot.desk(state.journal), snapshot.store
     entry, queue = desk.entry(iri), _queue(state, asked.filters)
@@ -160,7 +160,9 @@ def _read(
         "may_decide": may_decide,
         "superseded": entry.status == SUPERSEDED,
     }
-    return entry, sides, values
+    # Documents are German, and were matched as such.
+    original = sides if language == "de" else sides_of(store, link, facts, "de")
+    return entry, original.element, values
 
 
 def _neighbour(iri: str, filters: Filters, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from starlette.requests import Request
 
 from api.checking import run_check
-from api.proposals.sides import Sides
+from api.proposals.sides import Side
 from kg.errors import BadMeasure, ServerBusy
 from kg.fit.measure import MeasureInput
 from kg.fit.voices import Share
@@ -30,14 +30,17 @@ class Breakdown:
 
 
 async def breakdown_of(
-    request: Request, link: Link, sides: Sides, language: Language
+    request: Request, link: Link, element: Side, language: Language
 ) -> Breakdown | None:
-    """Return the breakdown; None for what is no measure, or where the check names no such aim."""
-    if not sides.element.is_measure:
+    """Return the breakdown; None for what is no measure, or where the check names no such aim.
+
+    `element` is in the language that documents are matched in, `language` that of the answer.
+    """
+    if not element.is_measure:
         return None
-    description = "\n".join(text for text, _ in sides.element.texts)[:_LONGEST_TEXT]
+    description = "\n".join(text for text, _ in element.texts)[:_LONGEST_TEXT]
     try:
-        measure = MeasureInput(title=sides.element.label[:_LONGEST_TITLE], description=description)
+        measure = MeasureInput(title=element.label[:_LONGEST_TITLE], description=description)
         report = await run_check(request, measure, link.city, language)
     except (BadMeasure, ServerBusy):
         return None
