@@ -3,7 +3,8 @@
 A backup is a gzipped tar archive: `backup.json` with the generation's name and the SHA-256 checksum
 of every other member, the graph as N-Quads, what was written beside it, and what people added: the
 checksums of their tokens, hashes of their passwords, their reviews, a trained model. What can be
-worked out again (vectors of texts, older generations) is left out. N-Quads do not depend on the version of the engine.
+worked out again (vectors of texts, older generations) is left out. N-Quads do not depend on the
+version of the engine.
 """
 
 from __future__ import annotations

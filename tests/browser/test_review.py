@@ -37,9 +37,7 @@ def opened(browser: Browser, town: Writers, *, scripts: bool = True, dark: bool 
     )
     page = context.new_page()
     page.goto("/de/anmelden?next=" + quote(ONE, safe=""))
-    page.locator("#token").fill(
-        town.headers["reviewer"]["Authorization"].removeprefix("Bearer ")
-    )
+    page.locator("#token").fill(town.headers["reviewer"]["Authorization"].removeprefix("Bearer "))
     page.keyboard.press("Enter")
     page.locator("#decide").wait_for()
     return page
