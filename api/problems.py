@@ -70,6 +70,7 @@ STATUS: Final[Mapping[type[KreislaufstadtError], HTTPStatus]] = {
     errors.RecordBroken: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ModelBroken: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ServerBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.PrintingFailed: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RemoteFailed: HTTPStatus.BAD_GATEWAY,
 }
 # What only the protocol knows; the sentences are in the texts under [http].

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from html import escape
 
 from kg.labels import labels_of
 from kg.language import Language
 from kg.store import Store
 from kg.stored import run_stored
 from ontology.namespaces import SDG
+from visualisations.grid import (
+    Column,
+    Grid,
+    GridCell,
+    GridRow,
+    Mark,
+    RowGroup,
+    grid_html,
+    grid_rows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +99,22 @@ _TEXTS: dict[Language, dict[str, str]] = {
 }
 
 
-def matrix_html(matrix: Matrix, language: Language) -> str:
-    """Return the matrix as an HTML table with row and column headings; labels are escaped."""
+def matrix_grid(matrix: Matrix, language: Language) -> Grid:
+    """Return the matrix as a grid without groups."""
     texts = _TEXTS[language]
-    head = "".join(
-        f'<th scope="col"><abbr title="{escape(label)}">SDG {code}</abbr></th>'
-        for code, label in matrix.goals
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(_heading(row))}</th>'
-        + "".join(
-            f"<td>{_cell(row.cells.get(code), texts['proposed'])}</td>" for code, _ in matrix.goals
-        )
-        + "</tr>"
+    rows = tuple(
+        GridRow(_heading(row), {code: GridCell(_marks(cell)) for code, cell in row.cells.items()})
         for row in matrix.rows
     )
-    return (
-        f'<table class="matrix"><caption>{texts["caption"]}</caption>'
-        f'<thead><tr><th scope="col">{texts["measure"]}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+    columns = tuple(Column(code, f"SDG {code}", label) for code, label in matrix.goals)
+    return Grid(texts["caption"], texts["measure"], columns, (RowGroup("", rows),))
+
+
+def matrix_html(matrix: Matrix, language: Language) -> str:
+    """Return the matrix as an HTML table with row and column headings; labels are escaped."""
+    proposed = _TEXTS[language]["proposed"]
+    return grid_html(
+        matrix_grid(matrix, language), {"reviewed": "", "proposed": proposed, "conflict": ""}
     )
 
 
@@ -116,28 +122,13 @@ def _heading(row: MatrixRow) -> str:
     return f"{row.number} {row.label}".strip()
 
 
-def _cell(cell: Cell | None, proposed: str) -> str:
-    if cell is None:
-        return ""
-    reviewed = [f'<span class="reviewed">{code}</span>' for code in cell.reviewed]
-    waiting = [
-        f'<span class="proposed">{code}<abbr title="{proposed}">?</abbr></span>'
-        for code in cell.proposed
-    ]
-    return " ".join(reviewed + waiting)
+def _marks(cell: Cell) -> tuple[Mark, ...]:
+    return (
+        *(Mark(code, "reviewed") for code in cell.reviewed),
+        *(Mark(code, "proposed") for code in cell.proposed),
+    )
 
 
 def matrix_rows(matrix: Matrix, language: Language) -> list[list[str]]:
     """Return the matrix as rows of text with a heading row, for spreadsheets."""
-    texts = _TEXTS[language]
-    rows = [[texts["measure"], *(f"SDG {code} {label}" for code, label in matrix.goals)]]
-    for row in matrix.rows:
-        cells = [_plain(row.cells.get(code)) for code, _ in matrix.goals]
-        rows.append([_heading(row), *cells])
-    return rows
-
-
-def _plain(cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    return " ".join((*cell.reviewed, *(f"{code}?" for code in cell.proposed)))
+    return grid_rows(matrix_grid(matrix, language))

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from api.content_policy import scripted_policy
 from api.pages.formats import date_in, number_in, percent_in
 from api.pages.islands import Island, script_path
-from api.pages.paths import LOGOUT, NAVIGATION, PATHS, PageName, page_path, thing_path
+from api.pages.paths import LOGOUT, NAVIGATION, PATHS, SECTIONS, PageName, page_path, thing_path
 from api.sessions.visitor import present_visitor
 from api.wording import texts_in
 from kg.language import Language
@@ -71,6 +71,7 @@ def render(
             other=other_language(language),
             switch_path=switch_path,
             current=page,
+            section=SECTIONS.get(page) if page else None,
             page_description=texts.get(page or "", {}).get("lead", texts["site"]["claim"]),
             navigation=[(name, page_path(name, language)) for name in NAVIGATION],
             page_path=lambda name, /, **query: page_path(name, language, **query),

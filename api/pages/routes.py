@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, get_args
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -18,6 +18,7 @@ from api.pages import (
     proposal_page,
     proposals_page,
     queries_page,
+    report_page,
     search_page,
     start_page,
 )
@@ -27,6 +28,8 @@ from api.pages.check.page import check_page
 from api.pages.explanation_page import explanation_page
 from api.pages.explorer.files import part_as_graphml, part_as_turtle
 from api.pages.explorer.page import graph_page
+from api.pages.interfaces.answers import view_file, view_page
+from api.pages.interfaces.views import VIEWS
 from api.pages.paths import LOGOUT, PATHS, PageName
 from api.pages.sparql.page import ask_page
 from api.pages.sparql.terms import terms
@@ -38,11 +41,11 @@ Page = Callable[[Request, Language], Awaitable[Response]]
 
 _PAGES: Final[dict[PageName, Page]] = {
     "start": start_page.start_page,
-    "matrix": pictures.matrix_page,
     "search": search_page.search_page,
     "graph": graph_page,
     "overview": overview_page.overview_page,
     "dataset": dataset_page.dataset_page,
+    "report": report_page.report_page,
     "thing": asked_thing_page,
     "explanation": explanation_page,
     "api": api_page.api_page,
@@ -67,6 +70,16 @@ def routes() -> list[Route]:
         made += [
             Route(path, _bound(answer, language), name=f"{page}-{language}")
             for language, path in PATHS[page].items()
+        ]
+    for view in VIEWS:
+        for language, path in PATHS[view].items():
+            made.append(Route(path, _bound(view_page(view), language)))
+            made.append(Route(path + ".csv", _bound(view_file(view, "csv"), language)))
+            made.append(Route(path + ".xlsx", _bound(view_file(view, "xlsx"), language)))
+    for language, path in PATHS["report"].items():
+        made += [
+            Route(f"{path}.{kind}", _bound(report_page.report_file(kind), language))
+            for kind in get_args(report_page.FileKind)
         ]
     for language, path in PATHS["check"].items():
         made.append(Route(path, _bound(check_page, language), methods=["GET", "POST"]))

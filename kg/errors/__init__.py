@@ -44,6 +44,7 @@ KreislaufstadtError
     ├── ModelBroken           model-broken
     ├── ServerBusy            server-busy
     ├── JobInterrupted        job-interrupted
+    ├── PrintingFailed        printing-failed
     └── RemoteFailed          remote-failed
 """
 
@@ -82,6 +83,7 @@ from kg.errors.service import (
     DatasetBroken,
     DatasetBusy,
     ModelBroken,
+    PrintingFailed,
     QueryTooSlow,
     ReasonNotFound,
     RecordBroken,
@@ -116,6 +118,7 @@ __all__ = [
     "NotAllowed",
     "NotAuthorised",
     "NothingLoaded",
+    "PrintingFailed",
     "QueryTooSlow",
     "ReasonNotFound",
     "RecordBroken",

@@ -172,6 +172,23 @@ class ServerBusy(ServiceError):
         self.limit = limit
 
 
+class PrintingFailed(ServiceError):
+    """Say that the browser that prints reports gave no document."""
+
+    code = "printing-failed"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            Text(
+                f"Das PDF kam nicht zustande (Grenze: {seconds:g} Sekunden). Bitte den Bericht mit"
+                " dem Druckdialog des Browsers ausgeben.",
+                f"The PDF could not be made (limit: {seconds:g} seconds). Please print the report"
+                " with the dialogue of your browser.",
+            )
+        )
+        self.seconds = seconds
+
+
 class RemoteFailed(ServiceError):
     """Say that a remote SPARQL endpoint did not answer as it should."""
 

@@ -19,6 +19,7 @@ from api.app import create_app
 from api.server import server_config
 from api.snapshot import FitBuilder
 from kg.dataset import Dataset, Generation
+from kg.fit.double_work import Pair
 from kg.fit.measure import MeasureInput
 from kg.fit.report import AimRef, Duplicate, Evidence, FitReport, Missing, Suggestion, Verdict
 from kg.fit.suggesting import Suggested
@@ -153,6 +154,10 @@ class StatedFit:
             not_known_count=7,
             calibration="",
         )
+
+    def double_work(self) -> tuple[Pair, ...]:
+        """Know of no pair."""
+        return ()
 
 
 def _verdict(

@@ -191,6 +191,7 @@ FAILURES: tuple[KreislaufstadtError, ...] = (
     errors.RecordBroken("reviews.ndjson, line 2"),
     errors.ModelBroken("model/0a1b2c/heads.npz"),
     errors.ServerBusy(8),
+    errors.PrintingFailed(60),
     errors.RemoteFailed("https://x.test/sparql", "404"),
 )
 IDS = [type(failure).__name__ for failure in FAILURES]

@@ -9,7 +9,7 @@ from visualisations.part_files import GraphEdge, GraphNode, graphml
 from visualisations.part_layout import places
 
 BATCHES = [[0], list(range(1, 26)), list(range(26, 51))]
-PARENTS = {0: 0} | {n: 0 for n in range(1, 26)} | {n: 1 for n in range(26, 51)}
+PARENTS = {0: 0} | dict.fromkeys(range(1, 26), 0) | dict.fromkeys(range(26, 51), 1)
 EDGES = [(parent, thing) for thing, parent in PARENTS.items() if thing]
 
 

@@ -1,0 +1,1 @@
+"""Set the elements of a city's documents against the adopted concepts and the SDGs."""
