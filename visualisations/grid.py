@@ -51,6 +51,11 @@ class Column:
     label: str
     path: str = ""
 
+    @property
+    def heading(self) -> str:
+        """Return the short heading with the whole name, once where both are the same."""
+        return self.label if self.short == self.label else f"{self.short} {self.label}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
@@ -150,8 +155,7 @@ def grid_rows(grid: Grid) -> list[list[str]]:
 
     A group's name stands in a row of its own before its rows.
     """
-    headings = [f"{column.short} {column.label}".strip() for column in grid.columns]
-    rows = [[grid.corner, *headings]]
+    rows = [[grid.corner, *(column.heading for column in grid.columns)]]
     for group in grid.groups:
         if group.label:
             rows.append([group.label, *("" for _ in grid.columns)])

@@ -29,10 +29,11 @@ from api.interfaces.sheets import (
 )
 from api.rest.links import Link
 from api.rest.listing import Row
-from api.tables import Cell
+from api.tables import Cell, PeopleTable
 from kg.labels import short_name
 from kg.language import Language
 from kg.sources import SourceRecord
+from visualisations.grid import Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def report_of(
     found = conflicts(links)
     trade_offs = conflict_sheet(given.trade_offs, facts, filters, texts)
     grids = (
-        _renamed(grid_sheet("matrix", against, texts), texts["against_sdg"]),
-        _renamed(grid_sheet("matrix", concepts, texts), texts["against_concepts"]),
+        _short_grid(against, texts["against_sdg"], texts),
+        _short_grid(concepts, texts["against_concepts"], texts),
     )
     sections = (
         Section(
@@ -157,8 +158,11 @@ def workbook_sheets(report: Report, texts: Texts) -> list[Sheet]:
     return found
 
 
-def _renamed(found: Sheet, title: str) -> Sheet:
-    return Sheet(found.key, title, found.note, found.table)
+def _short_grid(grid: Grid, title: str, texts: Texts) -> Sheet:
+    """Return a matrix with short headings, so that it fits a sheet of paper."""
+    table = grid_sheet("matrix", grid, texts).table
+    headings = (grid.corner, *(column.short for column in grid.columns))
+    return Sheet("matrix", title, grid.caption, PeopleTable(headings, table.rows))
 
 
 def _no_path(page: str, query: Mapping[str, str]) -> str:
@@ -177,6 +181,15 @@ def _summary(
     measures = [element for element in elements if element.kind == "measure"]
     adopted = [link for link in links if is_adopted(link)]
     goals = sorted({sdg_code(link).partition(".")[0] for link in links} - {""}, key=natural)
+    named = {goal.code: goal.label for goal in facts.goals}
+    own = [
+        link
+        for link in links
+        if any(
+            concept.iri == facts.elements[link.element.iri].document.iri
+            for concept in link.concepts
+        )
+    ]
     table = concepts_sheet(elements, links, facts, texts).table.rows
     touched = [row for row in table if row[1].text != "0"]
     used = {short_name(iri) for element in measures for iri in element.iris("r_strategy")}
@@ -192,7 +205,12 @@ def _summary(
             adopted=len(adopted),
             proposed=len(links) - len(adopted),
         ),
-        texts["sum_sdg"].format(goals=", ".join(goals)) if goals else texts["sum_no_sdg"],
+        texts["sum_own"].format(own=len(own), sdg=sum(bool(sdg_code(link)) for link in links)),
+        texts["sum_sdg"].format(
+            goals="; ".join(f"{code} {named.get(code, '')}".strip() for code in goals)
+        )
+        if goals
+        else texts["sum_no_sdg"],
         texts["sum_concepts"].format(
             touched=len(touched),
             all=len(table),
