@@ -15,6 +15,7 @@ from kg.errors import UnknownName
 from visualisations.grid import Column, Grid, GridCell, GridRow, Mark, RowGroup, State
 
 Against = Literal["sdg", "concepts"]
+Rows = Literal["all", "linked"]
 MOST_ROWS: Final = 300
 Path = Callable[[str, Mapping[str, str]], str]
 _ORDER: Final = ("conflict", "reviewed", "proposed")
@@ -47,14 +48,33 @@ def read_against(text: str) -> Against:
     raise UnknownName(text, get_args(Against))
 
 
+def read_rows(text: str) -> Rows:
+    """Return which rows shall be shown, all when nothing is said.
+
+    Raises:
+        UnknownName: There is no such choice.
+    """
+    for choice in get_args(Rows):
+        if (text or "all") == choice:
+            return choice  # type: ignore[no-any-return]  # get_args is untyped
+    raise UnknownName(text, get_args(Rows))
+
+
 def matrix_view(
-    facts: Facts, filters: Filters, against: Against, texts: Mapping[str, str], path: Path
+    facts: Facts,
+    filters: Filters,
+    against: Against,
+    texts: Mapping[str, str],
+    path: Path,
+    *,
+    rows: Rows = "all",
 ) -> MatrixView:
     """Return the matrix of the elements and links that fit.
 
     Columns are the 17 goals or, where the filter names a goal, its targets; against concepts they
-    are the concepts or, where the filter names one, its goals. `path` makes the address of a view
-    (matrix, links or a thing) with these parameters.
+    are the concepts or, where the filter names one, its goals; rows are then measures and whatever
+    else has a link. `path` makes the address of a view (matrix, links or a thing) with these
+    parameters.
     """
     elements, links = chosen(facts, filters)
     columns, key_of, opened = (
@@ -66,11 +86,19 @@ def matrix_view(
     for link in links:
         for key in key_of(link):
             cells[link.element.iri][key].append(link)
+    keys = {column.key for column in columns}
+    linked = {iri for iri, found in cells.items() if keys & found.keys()}
+    elements = [
+        element
+        for element in elements
+        if element.iri in linked
+        or (rows == "all" and (against == "sdg" or element.kind == "measure"))
+    ]
     single = opened != ""
     groups = []
     for _, found in groupby(elements[:MOST_ROWS], key=lambda item: item.document.iri):
         members = list(found)
-        rows = tuple(
+        drawn = tuple(
             GridRow(
                 element.heading,
                 {
@@ -81,7 +109,7 @@ def matrix_view(
             )
             for element in members
         )
-        groups.append(RowGroup(members[0].document.label, rows))
+        groups.append(RowGroup(members[0].document.label, drawn))
     grid = Grid(texts[f"caption_{against}"], texts["element"], tuple(columns), tuple(groups))
     return MatrixView(grid, len(elements), against, opened)
 

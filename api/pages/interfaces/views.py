@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, get_args
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from api.interfaces.gap_sheets import (
     elements_without_aim,
     ladder_sheets,
 )
-from api.interfaces.matrix_view import MOST_ROWS, matrix_view, read_against
+from api.interfaces.matrix_view import Rows, matrix_view, read_against, read_rows
 from api.interfaces.reading import filters_for, read_city, read_facts, rows_of
 from api.interfaces.sheets import Sheet, Texts, concepts_sheet, grid_sheet, links_sheet
 from api.pages.cities import City
@@ -111,8 +112,10 @@ async def _overview(asked: Asked) -> View:
 
 async def _matrix(asked: Asked) -> View:
     against = read_against(asked.request.query_params.get("against", ""))
+    rows = read_rows(asked.request.query_params.get("rows", ""))
+    make = partial(matrix_view, rows=rows)
     view = await run_in_threadpool(
-        matrix_view, asked.facts, asked.filters, against, asked.texts, asked.path
+        make, asked.facts, asked.filters, against, asked.texts, asked.path
     )
     states = {
         state: asked.texts[f"state_{state}"] for state in ("reviewed", "proposed", "conflict")
@@ -120,11 +123,16 @@ async def _matrix(asked: Asked) -> View:
     # Built by our own code, which escapes every label.
     table = Markup(grid_html(view.grid, states))  # type: ignore[arg-type]  # noqa: S704
     choices = {
-        choice: asked.path("matrix", _unopened(asked.filters).query(against=choice))
+        choice: asked.path("matrix", _unopened(asked.filters).query(against=choice, rows=rows))
         for choice in ("sdg", "concepts")
     }
-    values = {"view": view, "table": table, "choices": choices, "most": MOST_ROWS}
-    return View((grid_sheet("matrix", view.grid, asked.texts),), values, {"against": against})
+    shown = {
+        choice: asked.path("matrix", asked.filters.query(against=against, rows=choice))
+        for choice in get_args(Rows)
+    }
+    values = {"view": view, "table": table, "choices": choices, "rows": rows, "row_paths": shown}
+    query = {"against": against, "rows": rows}
+    return View((grid_sheet("matrix", view.grid, asked.texts),), values, query)
 
 
 def _unopened(filters: Filters) -> Filters:

@@ -125,6 +125,7 @@ def test_a_filter_of_the_wrong_kind_is_refused(
     [
         "/de/schnittstellen?document=05515000/none",
         "/de/matrix?against=all",
+        "/de/matrix?rows=none",
         "/de/schnittstellen/fluss?through=x",
         "/de/schnittstellen/luecken.csv?table=x",
     ],
@@ -152,6 +153,13 @@ def test_a_conflict_in_the_matrix_carries_a_sign(circular: httpx.Client) -> None
     page = circular.get("/de/matrix?against=concepts").text
     assert 'class="is-conflict"' in page
     assert "✕ Weniger Bauabfall" in _text(page)
+
+
+def test_rows_without_an_interface_are_left_out_on_demand(circular: httpx.Client) -> None:
+    every = _csv(circular, "/de/matrix.csv")
+    linked = _csv(circular, "/de/matrix.csv?rows=linked")
+    assert [row[0] for row in linked[1:]] == ["Kreislaufstrategie", "M 1 Bauteilbörse"]
+    assert "K 1 Kreisläufe schließen" in [row[0] for row in every]
 
 
 def test_labels_are_escaped_in_every_view(circular: httpx.Client) -> None:
