@@ -35,7 +35,10 @@ async def login_page(request: Request, language: Language) -> Response:
     demand_own_page(request)
     form = await request.form()
     way = _own_path(text_of(form, "next"), language)
-    name, password, token = (text_of(form, field) for field in ("name", "password", "token"))
+    name, token = text_of(form, "name"), text_of(form, "token")
+    # Blanks at the ends of a password are part of it.
+    typed = form.get("password")
+    password = typed if isinstance(typed, str) else ""
     holder = await _holder(request, name, password, token)
     if holder is None:
         tried = "token" if token else "account"

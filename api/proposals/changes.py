@@ -37,12 +37,13 @@ class Decided:
 class Changes:
     """Hold what changed: the latest decisions first, and the sources that were loaded.
 
-    `since` is what the address says, `after` the moment it means; None when nothing was asked.
+    `since` is what the address says, `after` the day or moment it means; None when nothing was
+    asked.
     `own_last` is the moment of the reader's own last decision.
     """
 
     since: str
-    after: datetime | None
+    after: date | None
     decisions: tuple[Decided, ...]
     count: int
     sources: tuple[tuple[str, datetime], ...]
@@ -68,10 +69,14 @@ def changes_since(
             datetime.fromisoformat(record.at),
         )
         for record in generation.sources
-        if after is not None and record.at and datetime.fromisoformat(record.at) > after
+        if after is not None
+        and record.city
+        and record.at
+        and datetime.fromisoformat(record.at) > after
     ]
     shown = decided(found[: -MOST_SHOWN - 1 : -1], language, seen=generation.reviews)
-    return Changes(since, after, shown, len(found), tuple(sorted(sources)), own)
+    told = after if after is None or since == OWN_LAST else after.date()
+    return Changes(since, told, shown, len(found), tuple(sorted(sources)), own)
 
 
 def decided(decisions: Sequence[Decision], language: Language, *, seen: int) -> tuple[Decided, ...]:

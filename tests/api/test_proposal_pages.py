@@ -177,7 +177,7 @@ def test_a_decision_leads_to_the_next_proposal_and_is_visible_soon(fresh: Writer
         assert history.index("Steht so im Konzept.") < history.index("Doch nicht.")
 
         since = client.get("/de/vorschlaege?since=2020-01-01").text
-        assert "2 Entscheidungen seit" in since
+        assert "2 Entscheidungen seit 01.01.2020<" in since
         assert "0 Entscheidungen seit" in client.get("/de/vorschlaege?since=own").text
 
 

@@ -197,6 +197,11 @@ def test_a_session_ends_with_its_token(browser: httpx.Client, town: Writers) -> 
     assert "Amt second" not in browser.get("/de/").text
 
 
+def test_blanks_of_a_password_are_part_of_it(browser: httpx.Client) -> None:
+    answer = browser.post(LOGIN, data={"name": " Umweltamt ", "password": PASSWORD + " "})
+    assert answer.status_code == 403
+
+
 def test_a_malformed_token_opens_nothing(browser: httpx.Client) -> None:
     answer = browser.post(LOGIN, data={"token": "ks_00000000_" + "A" * 43})
     assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
