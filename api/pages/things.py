@@ -10,13 +10,11 @@ from pyoxigraph import NamedNode
 
 from api.wording import foreign_labels
 from kg.errors import BadParameter
+from kg.identifiers import shortened
 from kg.labels import labels_of, short_name
 from kg.language import Language, Text
 from kg.store import Store
-from ontology.namespaces import PREFIXES
 
-# The longest base first, so that `ksc:` wins over a shorter one that it starts with.
-_BASES: Final = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
 
 
@@ -55,7 +53,6 @@ def short_form(iri: str) -> str:
     >>> short_form("https://w3id.org/kreislaufstadt/scheme/r-strategy/R3")
     'https://w3id.org/kreislaufstadt/scheme/r-strategy/R3'
     """
-    for prefix, base in _BASES:
-        if iri.startswith(base) and _LOCAL.fullmatch(iri[len(base) :]):
-            return f"{prefix}:{iri[len(base) :]}"
-    return iri
+    form = shortened(iri)
+    is_writable = form != iri and _LOCAL.fullmatch(form.partition(":")[2])
+    return form if is_writable else iri

@@ -150,9 +150,8 @@ def test_a_passage_is_called_by_its_words(rich: httpx.Client) -> None:
 
 def test_the_origin_names_source_file_and_time_of_loading(rich: httpx.Client) -> None:
     text = _plain(_section(_page(rich, MEASURE), "Quelle und Geschichte"))
-    assert re.search(
-        r"Quelle massnahmen.xlsx massnahmen.xlsx \d+ 19.11.2026, 08:00:00 Bauamt", text
-    )
+    row = r"Lizenz: CC-BY-4.0 massnahmen.xlsx \d+ 19.11.2026, 08:00:00 Bauamt"
+    assert re.search(f"Quelle massnahmen.xlsx {row}", text)
     assert "Schlussfolgerungen aus Regeln" in text
 
 
@@ -212,6 +211,27 @@ def test_every_download_of_a_thing_is_there(client: httpx.Client, iri: str) -> N
         answer = client.get(path.replace("&amp;", "&"))
         assert answer.status_code == 200
         assert "html" not in answer.headers["content-type"]
+
+
+def test_a_source_graph_tells_what_it_holds_and_when_it_was_loaded(rich: httpx.Client) -> None:
+    text = _plain(rich.get("/graph/source/05515000/massnahmen?lang=de").text)
+    assert "Quelle im Datenbestand" in text
+    assert re.search(r"massnahmen.xlsx [1-9]\d* 19.11.2026, 08:00:00 Bauamt", text)
+
+
+def test_an_open_proposal_leads_to_its_review(client: httpx.Client) -> None:
+    text = _page(client, f"{TOWN}/interface/1")
+    path = f"/de/vorschlag?{urlencode({'link': f'{TOWN}/interface/1'})}"
+    assert f'href="{path}"' in text
+    assert client.get(path, headers=HTML).status_code == 200
+
+
+def test_what_is_not_in_the_dataset_can_be_searched_for(client: httpx.Client) -> None:
+    answer = client.get("/id/05515000/measure/nix?lang=de", headers=HTML)
+    assert answer.status_code == 404
+    assert re.search(r'<form[^>]*action="/de/suche"', answer.text)
+    for path in re.findall(r'<li><a href="(/de/abfragen/[a-z]+)"', answer.text):
+        assert client.get(path).status_code == 200
 
 
 def test_what_a_narrower_relation_says_is_not_said_again(client: httpx.Client) -> None:

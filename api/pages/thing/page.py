@@ -26,6 +26,7 @@ from api.pages.things import checked_iri, words_for
 from api.state import state_of
 from kg.labels import short_name
 from kg.language import Language
+from kg.serving.queries import Queries
 from ontology.namespaces import DCTERMS, KS, RDF, SDGO
 from ontology.terms import BASE
 
@@ -34,6 +35,7 @@ SHOWN_LINKS: Final = 25
 # Read after the links and figures.
 _LATER: Final = frozenset({"source", "more"})
 _FORMATS: Final = {"turtle": "Turtle", "jsonld": "JSON-LD", "rdfxml": "RDF/XML", "nt": "N-Triples"}
+_GRAPHS: Final = f"{BASE}graph/"
 _OF_A_CITY: Final = re.compile(re.escape(f"{BASE}id/") + r"(\d{8})(?:/|$)")
 # Classes of ours and of the goals say more to a reader than those they are aligned with.
 _PLAIN: Final = (KS.base, SDGO.base)
@@ -52,6 +54,7 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
     state = state_of(request)
     found = await read_thing(state.queries, iri, language)
     graphs = await solutions(state.queries, "thing-graphs", {"thing": iri}, language)
+    graphs = [*await _itself(state.queries, iri, language), *graphs]
     reviews = await solutions(state.queries, "thing-reviews", {"thing": iri}, language)
     fits = await fits_of(request, iri, found, language)
     adoptions = await adoptions_of(request, iri, found, language)
@@ -63,7 +66,7 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
     if figures is not None:
         figures = await run_in_threadpool(labelled_table, figures, store, language, SHOWN_ROWS)
     reader = Reader(iri, labels, language)
-    hidden = said_by(fits, found)
+    hidden = said_by(fits, found) | _said_of_the_plan(found)
     sections = sections_of(found, reader, hidden)
     types = found.values(RDF.type)
     plain = [kind for kind in types if kind.startswith(_PLAIN)] or types
@@ -79,6 +82,7 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
         "adoptions": adoptions,
         "labels": labels,
         "figures": figures,
+        "is_graph": iri.startswith(_GRAPHS),
         "is_indicator": KS.Indicator in types,
         "origins": origins_of(graphs, labels, language, generation),
         "reviews": reviews_of(reviews, labels),
@@ -91,8 +95,24 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
     return render("thing.html", language, switch_path=switch_path, values=values)
 
 
+async def _itself(queries: Queries, iri: str, language: Language) -> list[Row]:
+    """Return what a graph holds and when it was loaded, nothing for anything else."""
+    if not iri.startswith(_GRAPHS) or "#" in iri:
+        return []
+    rows = await solutions(queries, "graph-load", {"graph": iri}, language)
+    graph = {"type": "uri", "value": iri}
+    return [{**row, "graph": graph} for row in rows if row["statements"]["value"] != "0"]
+
+
 def _iris(rows: list[Row]) -> set[str]:
     return {t["value"] for row in rows for t in row.values() if t["type"] == "uri"}
+
+
+def _said_of_the_plan(found: Found) -> frozenset[str]:
+    """Return the relations that name no other plan than the one a thing was adopted with."""
+    plans = {*found.values(KS.aimOf), *found.values(KS.measureOf)}
+    parts = (KS.componentOf, KS.partOf)
+    return frozenset(name for name in parts if plans.issuperset(found.values(name)))
 
 
 def _title(iri: str, found: Found, reader: Reader) -> str:

@@ -14,9 +14,12 @@ from kg.errors import UnknownIri
 from kg.language import Language
 from kg.serving.formats import AnswerFormat
 from kg.serving.queries import Queries
+from ontology.namespaces import KS, SSSOM
 
 # Of a relation with more values than the first number the page shows as many as the second.
 WHOLE: Final = 60
+# A row of a crosswalk is stated in both vocabularies.
+_SAME: Final = {SSSOM.subject_id: KS.linkSource, SSSOM.object_id: KS.linkTarget}
 FIRST: Final = 12
 
 
@@ -114,7 +117,10 @@ def _said_once(
         if reference_totals.get(wider, 0) <= total
     }
     outgoing, incoming = dict(totals), dict(reference_totals)
-    for name, total in reference_totals.items():
+    for name, same in _SAME.items():
+        if reference_totals.get(name, -1) <= reference_totals.get(same, 0):
+            incoming.pop(name, None)
+    for name, total in list(incoming.items()):
         inverse = known.inverses.get(name, "")
         if name in implied or totals.get(inverse, 0) >= total:
             del incoming[name]

@@ -6,11 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from pyoxigraph import NamedNode
 
-from ontology.namespaces import OWL, RDFS
+from ontology.namespaces import OWL, RDFS, SDGO, SKOS
 from ontology.reference import ontology_quads
+
+# Inverses in the vocabularies of others that the dataset states both ways.
+_FOREIGN: Final = {
+    SDGO.hasTarget: SDGO.isTargetOf,
+    SDGO.hasIndicator: SDGO.isIndicatorOf,
+    SKOS.broader: SKOS.narrower,
+    SKOS.hasTopConcept: SKOS.topConceptOf,
+    SKOS.related: SKOS.related,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,8 @@ class Relations:
 @cache
 def relations() -> Relations:
     """Return the relations of the ontology; a wider one of a wider one counts too."""
-    inverses: dict[str, str] = {}
+    inverses: dict[str, str] = dict(_FOREIGN)
+    inverses |= {other: one for one, other in _FOREIGN.items()}
     direct: defaultdict[str, set[str]] = defaultdict(set)
     for quad in ontology_quads():
         if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode):
