@@ -15,6 +15,7 @@ SPACING: Final = 190.0
 # What a thing and its name take.
 _WIDTH: Final = 132.0
 _HEIGHT: Final = 84.0
+_CLOSE: Final = 100
 _TRIED: Final = 1_200
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 
@@ -93,15 +94,23 @@ def apart(where: Mapping[int, Place], movable: set[int]) -> dict[int, Place]:
     for thing, wanted in where.items():
         if thing not in movable:
             continue
-        tried = np.array(wanted) + spiral
-        over = np.zeros(len(tried), dtype=bool)
-        if taken:
-            gaps = np.abs(tried[:, None, :] - np.array(taken)[None, :, :])
-            over = ((gaps[..., 0] < _WIDTH) & (gaps[..., 1] < _HEIGHT)).any(axis=1)
-        x, y = tried[int(np.argmin(over))]
+        # Most find room close by.
+        near = np.array(wanted) + spiral[:_CLOSE]
+        is_free = _free(near, taken)
+        if not is_free.any():
+            near = np.array(wanted) + spiral
+            is_free = _free(near, taken)
+        x, y = near[int(np.argmax(is_free))]
         found[thing] = (round(float(x), 1), round(float(y), 1))
         taken.append(found[thing])
     return found
+
+
+def _free(tried: NDArray[np.float64], taken: Sequence[Place]) -> NDArray[np.bool_]:
+    """Tell for each place whether a name there lies over none of those that stand already."""
+    gaps = np.abs(tried[:, None, :] - np.array(taken).reshape(1, -1, 2))
+    over: NDArray[np.bool_] = (gaps[..., 0] < _WIDTH) & (gaps[..., 1] < _HEIGHT)
+    return np.asarray(~over.any(axis=1))
 
 
 def _spiral() -> NDArray[np.float64]:

@@ -20,7 +20,7 @@ function wire() {
   for (const element of part.querySelectorAll('[data-script]')) element.hidden = false;
   for (const thing of things()) {
     thing.setAttribute('role', 'button');
-    thing.setAttribute('aria-expanded', thing.dataset.open);
+    if (thing.dataset.open) thing.setAttribute('aria-expanded', thing.dataset.open);
   }
   makeTabStop(find(`#thing-${part.dataset.at}`) ?? things()[0]);
   zoom(1);

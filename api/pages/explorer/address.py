@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -27,10 +28,8 @@ class Asked:
 
     def query(self) -> str:
         """Return the query string that leads back here."""
-        pairs = [("iri", self.start), *(("step", str(step)) for step in self.steps)]
-        if self.at:
-            pairs.append(("at", shortened(self.at)))
-        return urlencode(pairs, safe="/:")
+        walked = _walked(self.start, self.steps)
+        return f"{walked}&{_field('at', shortened(self.at))}" if self.at else walked
 
     def path(self, language: Language) -> str:
         """Return the address of the page."""
@@ -47,6 +46,18 @@ class Asked:
     def looking_at(self, thing: str) -> Asked:
         """Return the same with another thing looked at."""
         return replace(self, at=thing)
+
+
+@lru_cache(maxsize=512)
+def _walked(start: str, steps: tuple[Step, ...]) -> str:
+    """Return the query of start and steps; a page has hundreds that begin with the same steps."""
+    if not steps:
+        return _field("iri", start)
+    return f"{_walked(start, steps[:-1])}&{_field('step', str(steps[-1]))}"
+
+
+def _field(name: str, value: str) -> str:
+    return urlencode({name: value}, safe="/:")
 
 
 def asked_of(request: Request) -> Asked | None:
