@@ -229,3 +229,9 @@ def test_a_low_rung_is_answered_with_the_rungs_above_it(client: httpx.Client) ->
 def test_a_long_title_does_not_break_the_document(client: httpx.Client) -> None:
     document = Document(io.BytesIO(_posted(client, do="docx", title="Tür " * 120).content))
     assert len(document.core_properties.title) <= 255
+
+
+def test_a_list_without_a_file_is_refused_in_words(client: httpx.Client) -> None:
+    alert = re.search(r'role="alert">([^<]+)<', _posted(client, LIST, do="check").text)
+    assert alert is not None
+    assert "ob die richtige Datei gewählt wurde" in alert[1]

@@ -179,3 +179,4 @@ def test_print_opens_all_evidence_and_hides_the_forms(
         assert page.locator(".evidence").last.is_visible()
         assert not page.get_by_role("button", name="Als Word-Dokument (DOCX)").is_visible()
         assert page.locator(".paper").is_visible()
+        assert not page.get_by_role("heading", name="Noch einmal prüfen").is_visible()
