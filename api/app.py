@@ -149,7 +149,7 @@ async def _follow(state: ServiceState) -> None:
         try:
             is_cold = await state.snapshots.refresh() or is_cold
             if is_cold:
-                await state.snapshots.warm()
+                await state.snapshots.warm(state.journal)
                 await state.snapshots.figures()
                 is_cold = False
             await state.queries.refresh()

@@ -21,7 +21,7 @@ from kg.network import Network, network_of
 from kg.network.search import Entry, search_index
 from kg.network.summary import Summary, groups_within, pairs_within, summary_of
 from kg.reviewing import Journal
-from kg.reviewing.desk import Desk
+from kg.reviewing.desk import Choice, Desk
 from kg.store import Store
 from visualisations.layout import Position
 from visualisations.overview_layout import member_places
@@ -67,6 +67,11 @@ class Snapshot:
         if not self.desks:
             self.desks.append(Desk(self.generation, embedded(self.store), journal))
         return self.desks[0]
+
+    def read_proposals(self, journal: Journal) -> None:
+        """Read what the queue of proposals needs, unless it was read before."""
+        self.desk(journal).entries(Choice())
+        self.facts_of_proposals()
 
     def facts_of_proposals(self) -> ProposalFacts:
         """Return what a queue of proposals is ordered and narrowed by; read once."""
@@ -131,9 +136,10 @@ class Snapshots:
         if self._current is not None:
             self._current.graph_files.close()
 
-    async def warm(self) -> None:
-        """Load the language model now, so that the first check need not wait for it."""
+    async def warm(self, journal: Journal) -> None:
+        """Load the language model and the proposals now, so that the first reader need not wait."""
         await run_in_threadpool(self.current.fit.warm)
+        await run_in_threadpool(self.current.read_proposals, journal)
 
     async def figures(self) -> DatasetFigures:
         """Return the figures of the current generation, which are counted once."""
