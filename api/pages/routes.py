@@ -53,7 +53,14 @@ _PAGES: Final[dict[PageName, Page]] = {
     "proposals": proposals_page.proposals_page,
 }
 # Pages may be found; what computes an answer to every address is not for crawlers (RFC 9309).
-_ROBOTS: Final = "User-agent: *\nDisallow: /api/\nDisallow: /graph\nDisallow: /sparql\n"
+_COMPUTED: Final = (
+    "/api/",
+    "/graph",
+    "/explore/",
+    "/sparql",
+    *(f"{path}?" for page in ("graph", "search") for path in PATHS[page].values()),
+)
+_ROBOTS: Final = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in _COMPUTED)])
 
 
 def routes() -> list[Route]:
