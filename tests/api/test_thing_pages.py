@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from api.pages.thing.meaning import SECTIONS, section_of
 from api.pages.thing.relations import relations
 from api.wording import texts_in
 from kg.settings import Settings
+from ontology.catalogue_tables import GOVERNANCE_LEVELS
 from ontology.namespaces import KS, PROV
 from tests.api.town import GOAL, MEASURE, SOURCE_GRAPH, TOWN, publish_town, serving
 from tests.conftest import turtle
@@ -47,6 +50,7 @@ ik:supports rdfs:label "unterstützt"@de .
 <{TOWN}/measure/m-2> a ks:Measure , ks:Element ; ks:measureOf <{TOWN}/plan/offen> .
 <{TOWN}/plan/offen> a ks:PlanningDocument ; rdfs:label "Plan ohne Datum"@de .
 <urn:framework:old> a ks:PolicyFramework ; rdfs:label "Alte Richtlinie"@de ;
+  ks:governanceLevel "eu" ; ks:frameworkKind "law" ; dcterms:description "Only English."@en ;
   ks:statusAsOf "2026-11-22"^^xsd:date ; ks:supersededBy <urn:framework:new> .
 <urn:framework:new> rdfs:label "Neue Richtlinie"@de .
 """ + "\n".join(
@@ -160,6 +164,20 @@ def test_a_framework_shows_its_status_and_what_replaced_it(rich: httpx.Client) -
     assert "22.11.2026" in text
     assert "Neue Richtlinie" in text
     assert "Geltungsstand nicht bekannt" in text
+
+
+def test_a_code_is_shown_in_words_and_a_text_of_another_language_is_marked(
+    rich: httpx.Client,
+) -> None:
+    text = _plain(_section(_page(rich, "urn:framework:old"), "Was es ist"))
+    assert "Gesetz oder Richtlinie" in text
+    assert "Only English. (en)" in text
+
+
+def test_every_code_of_the_reference_tables_has_words() -> None:
+    table = resources.files("ontology").joinpath("reference", "frameworks.csv").read_text("utf-8")
+    kinds = {row["kind"] for row in csv.DictReader(table.splitlines())}
+    assert kinds | set(GOVERNANCE_LEVELS) <= set(texts_in("de")["thing_codes"])
 
 
 def test_many_references_are_counted_and_read_page_by_page(rich: httpx.Client) -> None:

@@ -24,6 +24,7 @@ from api.pages.thing.sections import Reader, references_of, sections_of
 from api.pages.thing.values import Row, quoted
 from api.pages.things import checked_iri, words_for
 from api.state import state_of
+from api.wording import texts_in
 from kg.labels import short_name
 from kg.language import Language
 from kg.serving.queries import Queries
@@ -63,6 +64,7 @@ async def thing_page(request: Request, iri: str, language: Language) -> Response
     named = found.iris() | {iri, *_iris(graphs), *_iris(reviews)}
     named |= {item.document for item in adoptions or ()}
     labels = await run_in_threadpool(words_for, store, named, language)
+    labels |= _words_of_loading(iri, named, language)
     if figures is not None:
         figures = await run_in_threadpool(labelled_table, figures, store, language, SHOWN_ROWS)
     reader = Reader(iri, labels, language)
@@ -102,6 +104,14 @@ async def _itself(queries: Queries, iri: str, language: Language) -> list[Row]:
     rows = await solutions(queries, "graph-load", {"graph": iri}, language)
     graph = {"type": "uri", "value": iri}
     return [{**row, "graph": graph} for row in rows if row["statements"]["value"] != "0"]
+
+
+def _words_of_loading(iri: str, named: set[str], language: Language) -> dict[str, str]:
+    """Return words for the activities that load graphs, and for the checksum of a graph."""
+    texts = texts_in(language)
+    words = {item: texts["thing"]["load"] for item in named if item.endswith("#load")}
+    is_graph = iri.startswith(_GRAPHS)
+    return words | ({DCTERMS.identifier: texts["columns"]["checksum"]} if is_graph else {})
 
 
 def _iris(rows: list[Row]) -> set[str]:

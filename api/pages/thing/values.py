@@ -9,6 +9,7 @@ from typing import Final
 
 from api.pages.formats import date_in, number_in
 from api.pages.things import short_form
+from api.wording import texts_in
 from kg.labels import short_name
 from kg.language import Language
 from ontology.namespaces import DCTERMS, KS, XSD
@@ -19,6 +20,16 @@ _NUMBERS: Final = frozenset({XSD.integer, XSD.decimal, XSD.base + "double"})
 _YEARS: Final = frozenset({KS.year, KS.plannedStartYear, KS.plannedEndYear, KS.rLevel, KS.page})
 # Sources state some of them as plain texts.
 _DAYS: Final = frozenset({DCTERMS.date, DCTERMS.issued, KS.validFrom, KS.statusAsOf})
+# Their values are codes of the reference tables.
+_CODED: Final = frozenset(
+    {
+        KS.frameworkKind,
+        KS.governanceLevel,
+        KS.desiredDirection,
+        KS.economicDevelopmentRole,
+        DCTERMS.type,
+    }
+)
 _LONGEST_QUOTE: Final = 90
 
 
@@ -80,6 +91,8 @@ def _thing(row: Row, labels: Mapping[str, str], language: Language) -> Value:
 
 def _written(term: Mapping[str, str], property_iri: str, language: Language) -> str:
     text, kind = term["value"], term.get("datatype", "")
+    if property_iri in _CODED:
+        return texts_in(language)["thing_codes"].get(text, text)
     try:
         if kind in _NUMBERS and property_iri not in _YEARS:
             return number_in(language, float(text))
