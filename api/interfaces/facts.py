@@ -207,6 +207,22 @@ def contributions_of(
     return list(found.values())
 
 
+def joined(links: Sequence[Link], stated: Sequence[Link]) -> tuple[Link, ...]:
+    """Return links with what documents state, each support of an aim by an element once.
+
+    What a document states makes a proposal of the same needless; a conflict stays beside it.
+    """
+    adopted = {(link.element.iri, link.aim.iri) for link in links if is_adopted(link)}
+    new = [link for link in stated if (link.element.iri, link.aim.iri) not in adopted]
+    known = {(link.element.iri, link.aim.iri) for link in new}
+    kept = [
+        link
+        for link in links
+        if is_conflict(link) or is_adopted(link) or (link.element.iri, link.aim.iri) not in known
+    ]
+    return (*kept, *new)
+
+
 def natural(code: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts numbers within codes as numbers.
 

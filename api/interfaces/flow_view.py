@@ -53,7 +53,9 @@ def flow_view(
     labels = _labels(facts, through, texts)
     steps = _steps(kept)
     nodes = {
-        (place, iri): FlowNode(_key(place, iri), place, labels[iri], _thing_path(iri, path))
+        (place, iri): FlowNode(
+            _key(place, iri), place, labels[iri], _path(iri, facts, filters, path)
+        )
         for way in kept
         for place, iri in enumerate(way.things)
     }
@@ -102,7 +104,15 @@ def _key(place: int, iri: str) -> str:
     return f"{place}:{iri}"
 
 
-def _thing_path(iri: str, path: Callable[[str, Mapping[str, str]], str]) -> str:
+def _path(
+    iri: str, facts: Facts, filters: Filters, path: Callable[[str, Mapping[str, str]], str]
+) -> str:
+    """Return where the evidence of a box is listed; an instrument or field leads to itself."""
+    if iri in facts.elements:
+        return path("links", filters.query(element=iri, document="", concept=""))
+    aim = facts.aims.get(iri)
+    if aim is not None and aim.concept is None:
+        return path("links", filters.query(sdg=aim.code, concept=""))
     return "" if iri == UNKNOWN else path("thing", {"iri": iri})
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from api.interfaces.facts import Facts, contributions_of, elements_of, targets_of
+from api.interfaces.facts import Facts, contributions_of, elements_of, joined, targets_of
 from api.interfaces.filters import Filters, checked, read_filters
 from api.pages.cities import City, chosen_city, cities_in
 from api.rest.links import links_of
@@ -65,8 +65,6 @@ async def read_facts(request: Request, city: City, language: Language) -> Facts:
         labels[_DECLARED],
         texts_in(language)["interfaces"]["stated"],
     )
-    linked = {(link.element.iri, link.aim.iri) for link in links if link.review == "declared"}
-    declared = [item for item in declared if (item.element.iri, item.aim.iri) not in linked]
     renamed = {
         item.iri: replace(item, concept=concepts.get(item.concept.iri, item.concept))
         for item in aims
@@ -75,7 +73,7 @@ async def read_facts(request: Request, city: City, language: Language) -> Facts:
     own_iris = {item.iri for item in strategies}
     return Facts(
         elements=elements,
-        links=(*links, *declared),
+        links=joined(links, declared),
         goals=tuple(goal for goal in goals if goal.code),
         targets=targets,
         aims=renamed | {item.iri: item for item in (*goals, *targets)},

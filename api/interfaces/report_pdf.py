@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from functools import cache
@@ -48,27 +50,43 @@ def pdf_bytes(html: str, browser: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="kreislaufstadt-print-") as folder:
         source, target = Path(folder) / "report.html", Path(folder) / "report.pdf"
         source.write_text(html, "utf-8")
-        command = [
-            browser,
-            *_OPTIONS,
-            *_sandbox(),
-            f"--user-data-dir={folder}/profile",
-            f"--print-to-pdf={target}",
-            source.as_uri(),
-        ]
-        try:
-            subprocess.run(
-                command,
-                check=True,
-                timeout=_SECONDS,
-                capture_output=True,
-                env={"HOME": folder, "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
-            )
-            return target.read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            raise PrintingFailed(_SECONDS) from error
+        for sandbox in _sandboxes():
+            options = (*_OPTIONS, *sandbox, f"--user-data-dir={folder}/profile")
+            _run([browser, *options, f"--print-to-pdf={target}", source.as_uri()], folder)
+            if target.is_file():
+                return target.read_bytes()
+    raise PrintingFailed(_SECONDS)
 
 
-def _sandbox() -> tuple[str, ...]:
-    # Chromium refuses its own sandbox to root; the document holds no script.
-    return ("--no-sandbox",) if os.geteuid() == 0 else ()
+def _sandboxes() -> tuple[tuple[str, ...], ...]:
+    """Return with and without chromium's own sandbox, in the order to try.
+
+    It refuses its sandbox to root, and where the unit of the service forbids namespaces; the
+    document holds no script and may load nothing.
+    """
+    without = ("--no-sandbox",)
+    return (without,) if os.geteuid() == 0 else ((), without)
+
+
+def _run(command: list[str], folder: str) -> None:
+    """Run the browser with nothing of our environment, and end all its processes in time."""
+    environment = {"HOME": folder, "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+    try:
+        running = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise PrintingFailed(_SECONDS) from error
+    try:
+        running.wait(_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise PrintingFailed(_SECONDS) from error
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()

@@ -49,6 +49,9 @@ _MORE = f"""
 <{TOWN}/interface/5> a ks:Interface ; ks:interfaceSource <{PARKING}> ;
   ks:interfaceTarget sdg:12.5 ; ks:interfaceKind ik:supports ; ks:strength 1 ;
   ks:reviewStatus st:rejected ; ks:confidence 0.2 .
+<{TOWN}/interface/6> a ks:Interface ; ks:interfaceSource <{MEASURE}> ;
+  ks:interfaceTarget <{TOWN}/goal/kreislauf/k-1> ; ks:interfaceKind ik:supports ; ks:strength 1 ;
+  ks:reviewStatus st:proposed ; ks:confidence 0.6 .
 ik:supports rdfs:label "unterstützt"@de , "supports"@en .
 ik:conflicts rdfs:label "behindert"@de , "hinders"@en .
 st:proposed rdfs:label "vorgeschlagen"@de , "proposed"@en .

@@ -114,6 +114,17 @@ def test_every_box_of_the_flow_is_named_and_every_band_is_in_the_table(
     assert {label for row in cells for label in (row[1], row[3]) if label not in snapshot} == set()
 
 
+def test_a_box_of_the_flow_leads_to_its_evidence(
+    browser: Browser, circular_server: RunningServer
+) -> None:
+    page = browser.new_page(base_url=circular_server.url)
+    page.goto("/de/schnittstellen/fluss")
+    page.locator("svg.flow").get_by_role("link", name="M 1 Bauteilbörse").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="3 Schnittstellen")).to_be_visible()
+    page.close()
+
+
 def test_targets_are_large_enough_to_hit(browser: Browser, circular_server: RunningServer) -> None:
     page = browser.new_page(base_url=circular_server.url)
     page.goto("/de/matrix")

@@ -85,6 +85,13 @@ def test_a_contribution_stated_by_a_document_counts_as_declared(circular: httpx.
     ]
 
 
+def test_a_proposal_of_what_a_document_states_is_not_counted_again(
+    circular: httpx.Client,
+) -> None:
+    rows = _csv(circular, "/de/schnittstellen/liste.csv")
+    assert [row[9] for row in rows if row[4] == "Kreisläufe schließen"] == ["vom Dokument erklärt"]
+
+
 def test_the_least_probability_is_asked_of_proposals_only(circular: httpx.Client) -> None:
     rows = _csv(circular, "/de/schnittstellen/liste.csv?least=75")
     assert {row[8] for row in rows[1:]} == {"90", "80", ""}

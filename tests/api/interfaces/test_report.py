@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -151,9 +152,24 @@ def test_a_machine_without_a_browser_offers_no_pdf(
     assert circular.get("/de/bericht.pdf").status_code == 404
 
 
-def test_a_browser_that_prints_nothing_is_told() -> None:
+@pytest.mark.parametrize("browser", ["/bin/false", "/no/such/browser"])
+def test_a_browser_that_prints_nothing_is_told(browser: str) -> None:
     with pytest.raises(PrintingFailed, match="60"):
-        report_pdf.pdf_bytes("<p>x</p>", "/bin/false")
+        report_pdf.pdf_bytes("<p>x</p>", browser)
+
+
+def test_a_browser_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "pid"
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\nsleep 60 & echo $! > {started}\nwait\n", "utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setattr(report_pdf, "_SECONDS", 1)
+    with pytest.raises(PrintingFailed):
+        report_pdf.pdf_bytes("<p>x</p>", str(browser))
+    status = Path(f"/proc/{started.read_text('utf-8').strip()}/status")
+    assert not status.exists() or "State:\tZ" in status.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
