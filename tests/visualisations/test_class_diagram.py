@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from itertools import combinations
 
@@ -39,6 +40,11 @@ def _svg(diagram: ClassDiagram) -> str:
     return class_diagram_svg(diagram, key="d", title="Bild <1>", description="Was & wie")
 
 
+@cache
+def _drawn(module: str, language: Language) -> str:
+    return _svg(_diagram(module, language))
+
+
 def _overlap(first: Place, second: Place) -> bool:
     return (
         first.x < second.x + second.width
@@ -61,7 +67,7 @@ def test_every_class_of_a_module_is_named_in_picture_and_table(
     module: str, language: Language
 ) -> None:
     diagram = _diagram(module, language)
-    svg = _svg(diagram)
+    svg = _drawn(module, language)
     rows = diagram_rows(diagram, "below")
     named = {label for row in rows for label in (row.source, row.target)}
     for term in DESCRIBED.of_module(module):
@@ -74,7 +80,7 @@ def test_every_class_of_a_module_is_named_in_picture_and_table(
 @pytest.mark.parametrize("module", MODULES)
 def test_every_row_of_the_table_is_drawn(module: str, language: Language) -> None:
     diagram = _diagram(module, language)
-    words = " ".join(" ".join(fromstring(_svg(diagram)).itertext()).split())
+    words = " ".join(" ".join(fromstring(_drawn(module, language)).itertext()).split())
     plain = words.replace("- ", "-").replace(" ", "")
     for row in diagram_rows(diagram, ""):
         for text in (row.source, row.relation, row.target):
@@ -84,14 +90,14 @@ def test_every_row_of_the_table_is_drawn(module: str, language: Language) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("module", MODULES)
 def test_no_two_boxes_overlap(module: str, language: Language) -> None:
-    places = _places(_svg(_diagram(module, language)))
+    places = _places(_drawn(module, language))
     assert not any(_overlap(*pair) for pair in combinations(places, 2))
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_picture_fits_a_page_of_1100_pixels(module: str) -> None:
     for language in LANGUAGES:
-        assert float(fromstring(_svg(_diagram(module, language))).attrib["width"]) <= 1042
+        assert float(fromstring(_drawn(module, language)).attrib["width"]) <= 1042
 
 
 def test_the_same_module_has_the_same_bytes() -> None:
