@@ -164,8 +164,7 @@ class Lexicon(dict[str, Word]):
         letters = plain(word)
         inside = self._inside(letters, word_stem)
         if inside is None and word_stem not in self._stems:
-            joins = self.meant.continuations(letters)
-            return Reading(joins=joins) if joins else NOTHING, NOTHING
+            return _beginning(self.meant, letters), _beginning(self.not_meant, letters)
         return (
             self._reading(self.meant, word, word_stem, inside),
             self._reading(self.not_meant, word, word_stem, inside),
@@ -194,6 +193,12 @@ class Lexicon(dict[str, Word]):
         starts = [start for start in range(3, size - 3) if word_stem[start:] in tails]
         parts = self._splitter.split(letters, word_stem) if self.language == "de" else ()
         return _Inside(letters, word_stem, ends, starts, parts) if ends or starts or parts else None
+
+
+def _beginning(table: PhraseTable, letters: str) -> Reading:
+    """Return what a word means that says nothing itself but may begin a known one."""
+    joins = table.continuations(letters)
+    return Reading(joins=joins) if joins else NOTHING
 
 
 class _Inside(NamedTuple):

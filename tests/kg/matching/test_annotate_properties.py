@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.language import Language
@@ -101,6 +101,7 @@ BACKWARDS = Annotator(thesaurus(backwards=True))
 
 
 @given(SENTENCES, st.sampled_from(["de", "en"]))
+@example("Blut Kreislauf", "de")
 def test_the_quick_way_finds_what_the_plain_way_finds(words: str, language: Language) -> None:
     text = normalise(words)
     assert ANNOTATOR.annotate(text, language) == plainly(thesaurus(), text, language)
