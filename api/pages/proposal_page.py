@@ -27,7 +27,8 @@ from api.proposals.sides import Side, sides_of
 from api.sessions.forms import FORM_HEADERS, own_form
 from api.sessions.visitor import present_visitor
 from api.state import ServiceState, state_of
-from kg.errors import UserError
+from api.wording import texts_in
+from kg.errors import BadParameter, UserError
 from kg.labels import short_name
 from kg.language import Language
 from kg.reviewing import Decision, history
@@ -156,7 +157,7 @@ def _read(
         "earlier": _neighbour(queue.before(iri), asked.filters, language),
         "later": _neighbour(queue.after(iri), asked.filters, language),
         "history": decided(told, language, seen=desk.generation.reviews),
-        "obstacle": obstacle.text.in_language(language) if obstacle else "",
+        "obstacle": _sentence(obstacle, language) if obstacle else "",
         "may_decide": may_decide,
         "superseded": entry.status == SUPERSEDED,
     }
@@ -176,10 +177,16 @@ def _said(state: ServiceState, asked: Asked, language: Language) -> Mapping[str,
     complaint = asked.complaint
     return {
         "done": done,
-        "complaint": complaint.text.in_language(language) if complaint else "",
+        "complaint": _sentence(complaint, language) if complaint else "",
         "complaint_code": complaint.code if complaint else "",
         "entered": asked.entered,
     }
+
+
+def _sentence(error: UserError, language: Language) -> str:
+    """Return what an error says to somebody before a form, who knows no parameters."""
+    key = error.name if isinstance(error, BadParameter) else error.code
+    return texts_in(language)["complaints"].get(key, error.text.in_language(language))
 
 
 def _named_decision(state: ServiceState, number: str) -> Decision | None:

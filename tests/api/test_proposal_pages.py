@@ -126,7 +126,7 @@ def test_a_stranger_is_led_to_the_login_and_back(reading: Writers) -> None:
 
 @pytest.mark.parametrize(
     ("who", "words"),
-    [("editor", "reviewer"), ("elsewhere", AGS)],
+    [("editor", "»reviewer«"), ("elsewhere", "für die Kommune dieser Verknüpfung")],
     ids=["other role", "other city"],
 )
 def test_who_may_not_decide_is_told_before(reading: Writers, who: str, words: str) -> None:
@@ -143,6 +143,26 @@ def test_a_decision_without_a_reason_keeps_what_was_entered(reading: Writers) ->
     assert answer.status_code == 400
     assert 'value="implements" selected' in answer.text
     assert 'value="correct" required data-key="c" checked' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        ({"decision": "correct"}, "Bitte wählen Sie, was stattdessen gilt"),
+        ({"decision": "correct", "strength": "-2"}, "Art und Stärke passen nicht zusammen"),
+        ({"reason": ""}, "Bitte geben Sie eine Begründung an"),
+        ({"decision": ""}, "Bitte wählen Sie: bestätigen"),
+    ],
+    ids=["nothing corrected", "strength", "reason", "decision"],
+)
+def test_a_mistake_in_the_form_is_told_in_its_words(
+    reading: Writers, entered: dict[str, str], words: str
+) -> None:
+    with logged_in(reading) as client:
+        order = {**form_of(client), "decision": "accept", "reason": "Passt.", **entered}
+        answer = client.post(ONE, data=order)
+    assert answer.status_code == 400
+    assert words in answer.text
 
 
 def test_a_reason_is_not_lost_with_the_login(reading: Writers) -> None:
@@ -205,7 +225,7 @@ def test_who_corrected_a_link_is_told_that_another_person_decides(fresh: Writers
         found = re.search(rf"{TOWN}/interface/reviewed/[0-9a-f]+", _history(fresh))
         assert found
         own = client.get(ONE, params={"link": found[0]}).text
-        assert "Prüfen muss eine zweite Person" in own
+        assert "Prüfen muss eine zweite Person mit eigener Anmeldung." in own
     with logged_in(fresh, "second") as client:
         assert '<form id="decide"' in client.get(ONE, params={"link": found[0]}).text
 
