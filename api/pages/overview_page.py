@@ -37,7 +37,7 @@ _DOWN: Final = 560.0
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """Hold a class: how many things it has, and where they are listed."""
+    """Hold a class: how many things it has, and where they are listed ("" for no class)."""
 
     label: str
     count: int
@@ -117,7 +117,7 @@ def _kind_rows(network: Network, summary: Summary, language: Language) -> dict[s
                 words_for(network, kind, language),
                 count,
                 look_of(kind),
-                page_path("search", language, **({"class": kind} if kind else {})),
+                page_path("search", language, **{"class": kind}) if kind else "",
             ),
         )
         for kind, count in summary.classes.items()
@@ -140,7 +140,7 @@ def _between_rows(network: Network, summary: Summary, language: Language) -> lis
 
 
 def _bubbles(summary: Summary, kinds: dict[str, KindRow]) -> dict[str, Bubble]:
-    drawn = list(kinds)[:_DRAWN_CLASSES]
+    drawn = [kind for kind in kinds if kind][:_DRAWN_CLASSES]
     number = {kind: place for place, kind in enumerate(drawn)}
     joined = _joined(summary, number)
     places = group_places([1] * len(drawn), joined) if drawn else []

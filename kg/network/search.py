@@ -60,7 +60,7 @@ def search_index(network: Network) -> list[Entry]:
 def found_in(index: Sequence[Entry], words: str, wanted: Mapping[Facet, str]) -> Found:
     """Return what has all the words, in a name, another name, a number or the end of the IRI.
 
-    Without words it is everything, by name.
+    Without words it is everything, what municipalities have first.
     """
     asked = folded(words)
     needles = _WORD.findall(asked)
@@ -75,7 +75,15 @@ def found_in(index: Sequence[Entry], words: str, wanted: Mapping[Facet, str]) ->
             for value in entry.facets.get(facet, ())
         )
     kept = [entry for entry in matching if _fits(entry, wanted)]
-    kept.sort(key=lambda entry: (_rank(entry, asked.strip(), needles), entry.names, entry.thing))
+    # Of equally good findings what a municipality has comes before terms and frameworks.
+    kept.sort(
+        key=lambda entry: (
+            _rank(entry, asked.strip(), needles),
+            "city" not in entry.facets,
+            entry.names,
+            entry.thing,
+        )
+    )
     return Found(tuple(entry.thing for entry in kept), counts)
 
 

@@ -212,6 +212,11 @@ def test_words_that_stand_nowhere_find_nothing(town: Network) -> None:
     assert _found(town, "börse quark") == []
 
 
+def test_what_a_municipality_has_comes_before_terms(town: Network) -> None:
+    found = _found(town, "")
+    assert found.index(GOAL) < found.index(ID + "t")
+
+
 def test_a_facet_is_counted_without_its_own_choice(town: Network) -> None:
     found = found_in(search_index(town), "", {"class": KS.Measure})
     assert [town.iris[thing] for thing in found.things] == [MEASURE]
