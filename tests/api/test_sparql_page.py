@@ -163,6 +163,12 @@ def test_every_example_stands_under_a_topic_in_words(client: httpx.Client, langu
     assert sum(int(count) for _, count in counted) == text.count("?example=")
 
 
+def test_an_example_starts_with_its_question(client: httpx.Client) -> None:
+    text = client.get("/de/sparql", params={"example": "CQ16"}).text
+    filled = re.findall(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)[0]
+    assert filled.startswith("# Welche Maßnahmen tragen zu keinem Ziel der Kommune bei?\nPREFIX")
+
+
 def test_the_editor_is_told_the_terms_in_use_with_words_and_counts(client: httpx.Client) -> None:
     answer = client.get("/de/sparql/terms.json")
     terms = json.loads(answer.content)

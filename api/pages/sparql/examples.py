@@ -7,6 +7,7 @@ from typing import Final
 
 import queries
 from kg.language import Language
+from kg.stored import bound
 
 # A query belongs to the topic of the first of these tags that it has; topics are in this order.
 _TOPIC_OF_TAG: Final[dict[str, str]] = {
@@ -40,6 +41,14 @@ def examples_in(language: Language) -> tuple[Topic, ...]:
             question = query.question_de if language == "de" else query.question_en
             found[topic_of(query)].append((query.name, question))
     return tuple((topic, tuple(found[topic])) for topic in TOPICS if found[topic])
+
+
+def example_text(query: queries.StoredQuery, language: Language) -> str:
+    """Return the SPARQL of an example, with its question in place of the head for programs."""
+    lines = bound(query, {"language": language}).splitlines()
+    start = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    question = query.question_de if language == "de" else query.question_en
+    return "\n".join([f"# {question}", *lines[start:], ""])
 
 
 def topic_of(query: queries.StoredQuery) -> str:

@@ -13,14 +13,14 @@ from starlette.responses import Response
 from api.pages.paths import page_path
 from api.pages.rendering import render_page
 from api.pages.sparql.answers import SHOWN_ROWS, Answer, Sorting, answer_to, labelled
-from api.pages.sparql.examples import examples_in
+from api.pages.sparql.examples import example_text, examples_in
 from api.state import state_of
 from api.tables import spreadsheet_csv
 from api.wording import texts_in
 from kg.errors import KreislaufstadtError
 from kg.language import Language
 from kg.serving.failures import MalformedQuery
-from kg.stored import bound, stored_query
+from kg.stored import stored_query
 from ontology.namespaces import PREFIXES
 
 # Servers and mail programs cut longer addresses.
@@ -52,7 +52,7 @@ async def ask_page(request: Request, language: Language) -> Response:
     query = asked.get("query", "").replace("\r\n", "\n")
     example = asked.get("example", "")
     if example and not query:
-        text = bound(stored_query(example), {"language": language})
+        text = example_text(stored_query(example), language)
         return _rendered(request, language, {"query": text}, kept={"example": example})
     if not query.strip():
         return empty_page(request, language)
