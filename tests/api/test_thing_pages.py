@@ -215,6 +215,7 @@ def test_a_measure_leads_to_graph_matrix_and_a_new_check(client: httpx.Client) -
     text = _page(client, MEASURE)
     assert f'href="/de/graph?{urlencode({"iri": MEASURE})}"' in text
     assert 'href="/de/matrix?city=05515000"' in text
+    assert client.get("/de/matrix?city=05515000").status_code == 200
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', text))
     assert fields["title"] == "Bauteilbörse"
     assert client.post("/de/pruefen", data=fields).text.count("Weniger Bauabfall") >= 1
