@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal, get_args
 
@@ -23,17 +23,31 @@ _ORDER: Final = ("conflict", "reviewed", "proposed")
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """Hold the grid, how many rows there are in all, and what its columns are."""
+    """Hold the whole grid, what its columns are, and the column that is opened, "" for none."""
 
     grid: Grid
-    total: int
     against: Against
     opened: str
 
     @property
-    def shown(self) -> int:
-        """Return how many rows are drawn."""
+    def total(self) -> int:
+        """Return how many rows there are."""
         return len(self.grid.rows)
+
+    @property
+    def drawn(self) -> Grid:
+        """Return the grid with as many rows as a page shows."""
+        groups, room = [], MOST_ROWS
+        for group in self.grid.groups:
+            if room:
+                groups.append(RowGroup(group.label, group.rows[:room]))
+                room -= len(groups[-1].rows)
+        return replace(self.grid, groups=tuple(groups))
+
+    @property
+    def shown(self) -> int:
+        """Return how many rows a page shows."""
+        return len(self.drawn.rows)
 
 
 def read_against(text: str) -> Against:
@@ -96,7 +110,7 @@ def matrix_view(
     ]
     single = opened != ""
     groups = []
-    for _, found in groupby(elements[:MOST_ROWS], key=lambda item: item.document.iri):
+    for _, found in groupby(elements, key=lambda item: item.document.iri):
         members = list(found)
         drawn = tuple(
             GridRow(
@@ -111,7 +125,7 @@ def matrix_view(
         )
         groups.append(RowGroup(members[0].document.label, drawn))
     grid = Grid(texts[f"caption_{against}"], texts["element"], tuple(columns), tuple(groups))
-    return MatrixView(grid, len(elements), against, opened)
+    return MatrixView(grid, against, opened)
 
 
 Keys = Callable[[Link], Sequence[str]]

@@ -121,7 +121,7 @@ async def _matrix(asked: Asked) -> View:
         state: asked.texts[f"state_{state}"] for state in ("reviewed", "proposed", "conflict")
     }
     # Built by our own code, which escapes every label.
-    table = Markup(grid_html(view.grid, states))  # type: ignore[arg-type]  # noqa: S704
+    table = Markup(grid_html(view.drawn, states))  # type: ignore[arg-type]  # noqa: S704
     choices = {
         choice: asked.path("matrix", _unopened(asked.filters).query(against=choice, rows=rows))
         for choice in ("sdg", "concepts")
