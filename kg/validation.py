@@ -10,7 +10,9 @@ class and hide the fault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from importlib import resources
+from typing import Protocol
 
 import pyshacl_turbo
 from pyoxigraph import NamedNode, Quad, Store, Triple
@@ -50,9 +52,7 @@ def validate(
     quads = list(data)
     checked = {_thing(quad) for quad in quads if _states_class(quad)}
     whole = as_rdflib([*quads, *context])
-    _, report, _ = pyshacl_turbo.validate(
-        whole, shacl_graph=shapes, advanced=True, inference="none"
-    )
+    _, report, _ = _compiled(shapes).validate(whole)
     if not isinstance(report, Graph):
         raise TypeError(f"The SHACL engine gave {report!r} instead of a report.")
     found = Findings()
@@ -64,6 +64,19 @@ def validate(
             _add(found, report, shapes, result, place=place or Place(file), named=named)
     ordered = {_sort_key(item): item for item in found.items}
     return [ordered[key] for key in sorted(ordered)]
+
+
+class _Compiled(Protocol):
+    def validate(self, data_graph: Graph) -> tuple[bool, object, str]:
+        """Return whether the data conform, the report as a graph, and the report as text."""
+        ...
+
+
+@lru_cache(maxsize=1)
+def _compiled(shapes: Graph) -> _Compiled:
+    """Return shapes made ready for use, once for all files of a load; nobody adds to them."""
+    compiled: _Compiled = pyshacl_turbo.compile_shapes(shapes, advanced=True)  # type: ignore[no-untyped-call]  # the package has no types
+    return compiled
 
 
 def context_of(quads: Iterable[Quad], known: Store) -> list[Quad]:
