@@ -119,8 +119,10 @@ def test_a_log_line_tells_neither_who_asked_nor_what(
 ) -> None:
     headers = {"Authorization": "Bearer ks_geheim", "User-Agent": "geheim"}
     client.get("/de/check", params={"text": "geheim"}, headers=headers)
+    client.request("PURGE", "/geheim", headers=headers)
+    # A method that HTTP does not know ends at the server's own door, in words of the server.
     client.request("GEHEIM", "/geheim", headers=headers)
-    assert soon(lambda: lines.getvalue().count("\n") == 2)
+    assert soon(lambda: lines.getvalue().count("\n") >= 2)
     assert "geheim" not in lines.getvalue().lower()
     assert "127.0.0.1" not in lines.getvalue()
 
