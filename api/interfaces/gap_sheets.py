@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from api.interfaces.facts import Element, Facts, is_adopted, is_conflict, sdg_code
@@ -21,10 +22,12 @@ def aims_without_element(facts: Facts, filters: Filters, texts: Texts) -> Sheet:
     """Return the goals of the adopted concepts that no chosen element serves.
 
     A proposal counts as serving, a conflict does not; so what is listed is a gap even if every
-    proposal turns out right.
+    proposal turns out right. Fields of action only group goals and are left out.
     """
-    _, links = chosen(facts, filters)
-    served = {link.aim.iri for link in links if not is_conflict(link)}
+    # An SDG narrows no goal of a concept: its links would all be missing.
+    _, links = chosen(facts, replace(filters, sdg="", aim=""))
+    fields = {item.iri for item in facts.elements.values() if item.kind == "field"}
+    spared = fields | {link.aim.iri for link in links if not is_conflict(link)}
     own = {item.iri for item in facts.concepts}
     rows = [
         (
@@ -38,7 +41,7 @@ def aims_without_element(facts: Facts, filters: Filters, texts: Texts) -> Sheet:
         and aim.concept.iri != filters.document
         and filters.concept in ("", aim.concept.iri)
         and filters.aim in ("", aim.iri)
-        and aim.iri not in served
+        and aim.iri not in spared
     ]
     return sheet("aims_without", texts, ("concept", "code", "aim"), rows)
 
@@ -48,7 +51,8 @@ def elements_without_aim(facts: Facts, filters: Filters, texts: Texts) -> Sheet:
 
     SDGs are told apart: a measure may touch some of their targets and still serve no such goal.
     """
-    elements, links = chosen(facts, filters)
+    elements, links = chosen(facts, replace(filters, sdg="", aim=""))
+    _, every = chosen(facts, replace(filters, concept="", aim=""))
     adopted = {item.iri for item in facts.concepts}
     to_goal = {
         link.element.iri
@@ -60,7 +64,7 @@ def elements_without_aim(facts: Facts, filters: Filters, texts: Texts) -> Sheet:
         )
     }
     to_sdg: dict[str, list[str]] = defaultdict(list)
-    for link in links:
+    for link in every:
         if sdg_code(link) and not is_conflict(link):
             to_sdg[link.element.iri].append(sdg_code(link) + ("" if is_adopted(link) else "?"))
     rows = [

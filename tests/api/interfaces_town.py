@@ -33,6 +33,9 @@ _MORE = f"""
 <{CONCEPT}> ks:setsAim <{TOWN}/goal/klima/z-2> ; ks:hasPart <{GOAL}> , <{TOWN}/goal/klima/z-2> .
 <{TOWN}/goal/klima/z-2> a ks:Goal ; rdfs:label "Mehr Grün"@de , "More green"@en ;
   dcterms:identifier "Z 2" ; ks:forMunicipality <{TOWN}> .
+<{CONCEPT}> ks:setsAim <{TOWN}/field/klima> ; ks:hasPart <{TOWN}/field/klima> .
+<{TOWN}/field/klima> a ks:FieldOfAction ; rdfs:label "Stadtgrün"@de , "City green"@en ;
+  ks:forMunicipality <{TOWN}> .
 <{TOWN}/interface/2> a ks:Interface ; ks:interfaceSource <{MEASURE}> ;
   ks:interfaceTarget <{GOAL}> ; ks:interfaceKind ik:supports ; ks:strength 3 ;
   ks:reviewStatus st:confirmed ; ks:confidence 0.9 ; ks:rationale "Türen bleiben in Gebrauch."@de ,

@@ -186,6 +186,18 @@ def test_a_measure_that_serves_no_other_concept_is_a_gap(circular: httpx.Client)
     assert [row[2] for row in rows[1:]] == ["'=Parken & <b>Laden</b>"]
 
 
+@pytest.mark.parametrize("query", ["sdg=12", "sdg=13"])
+def test_an_sdg_makes_no_goal_of_a_concept_a_gap(circular: httpx.Client, query: str) -> None:
+    rows = _csv(circular, f"/de/schnittstellen/luecken.csv?{query}")
+    assert [row[2] for row in rows[1:]] == ["Mehr Grün"]
+
+
+def test_a_concept_hides_no_sdg_of_a_measure_without_a_goal(circular: httpx.Client) -> None:
+    path = "/de/schnittstellen/luecken.csv?table=elements_without&review=proposed"
+    rows = _csv(circular, f"{path}&concept={OWN['concept']}")
+    assert [(row[1], row[4]) for row in rows[1:]] == [("M 1", "12.5?"), ("M 2", "keine")]
+
+
 def test_the_ladder_names_empty_rungs_and_measures_off_the_upper_ones(
     circular: httpx.Client,
 ) -> None:
