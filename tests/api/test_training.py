@@ -15,6 +15,8 @@ from tests.kg.matching.test_train import few_texts
 
 Output = Callable[[], tuple[str, str]]
 
+pytestmark = pytest.mark.usefixtures("few_concepts")
+
 
 @pytest.fixture
 def output(capsys: pytest.CaptureFixture[str]) -> Output:
