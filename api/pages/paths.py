@@ -35,6 +35,7 @@ PageName = Literal[
     "login",
     "proposals",
     "proposal",
+    "take_over",
 ]
 
 PATHS: Final[dict[PageName, dict[Language, str]]] = {
@@ -64,6 +65,7 @@ PATHS: Final[dict[PageName, dict[Language, str]]] = {
     "login": {"de": "/de/anmelden", "en": "/en/login"},
     "proposals": {"de": "/de/vorschlaege", "en": "/en/proposals"},
     "proposal": {"de": "/de/vorschlag", "en": "/en/proposal"},
+    "take_over": {"de": "/de/vorschlaege/uebernehmen", "en": "/en/proposals/take-over"},
 }
 NAVIGATION: Final[tuple[PageName, ...]] = (
     "start",
@@ -89,6 +91,7 @@ SECTIONS: Final[dict[PageName, PageName]] = {
     "coverage": "interfaces",
     "overview": "graph",
     "proposal": "proposals",
+    "take_over": "proposals",
 }
 LOGOUT: Final[dict[Language, str]] = {"de": "/de/abmelden", "en": "/en/logout"}
 _OURS: Final = ("id/", "scheme/", "graph/", "ontology")

@@ -33,6 +33,7 @@ from api.pages.interfaces.views import VIEWS
 from api.pages.paths import LOGOUT, PATHS, PageName
 from api.pages.sparql.page import ask_page
 from api.pages.sparql.terms import terms
+from api.pages.taking_over import take_over_page
 from api.pages.thing.page import asked_thing_page
 from api.readers import reader_language
 from kg.language import Language
@@ -93,6 +94,8 @@ def routes() -> list[Route]:
     for language, path in PATHS["proposal"].items():
         bound = _bound(proposal_page.proposal_page, language)
         made.append(Route(path, bound, methods=["GET", "POST"]))
+    for language, path in PATHS["take_over"].items():
+        made.append(Route(path, _bound(take_over_page, language), methods=["GET", "POST"]))
     for language, path in PATHS["login"].items():
         made.append(Route(path, _bound(login_page.login_page, language), methods=["GET", "POST"]))
     for language, path in LOGOUT.items():

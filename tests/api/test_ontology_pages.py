@@ -18,6 +18,7 @@ from ontology.shipped_files import ontology_files
 from ontology.terms import BASE
 
 HTML = {"Accept": "text/html"}
+LOGIN = re.compile(r'href="/(?:de|en)/(?:anmelden|login)[^"]*"')
 DESCRIBED = ontology_description()
 MODULES = [iri for iri, header in DESCRIBED.headers.items() if header.kind == "module"]
 ALIGNMENTS = [iri for iri, header in DESCRIBED.headers.items() if header.kind == "alignment"]
@@ -159,7 +160,9 @@ def test_the_iri_of_the_current_version_answers_like_the_document(
 ) -> None:
     current = path.removesuffix("/0.2.0")
     headers = {"Accept": accept}
-    assert client.get(path, headers=headers).content == client.get(current, headers=headers).content
+    given, document = (client.get(place, headers=headers).text for place in (path, current))
+    # The way back after a login names the address that was asked for.
+    assert LOGIN.sub("", given) == LOGIN.sub("", document)
 
 
 def test_a_prior_version_leads_to_the_current_one_with_a_remark(client: httpx.Client) -> None:

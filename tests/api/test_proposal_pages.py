@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 
@@ -11,10 +10,10 @@ import pytest
 
 from kg.settings import Settings
 from tests.api.town import AGS, TOWN
-from tests.api.writers import Writers, until, writing
+from tests.api.writers import PAGE_HEADERS as HEADERS
+from tests.api.writers import Writers, logged_in, until, writing
 from tests.kg.reviewing.conftest import FOUND, LINK
 
-HEADERS = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 ONE = "/de/vorschlag"
 
 
@@ -31,15 +30,6 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writers]:
     root = tmp_path_factory.mktemp("fresh") / "data"
     with writing(root, Settings(data=root)) as writers:
         yield writers
-
-
-@contextlib.contextmanager
-def logged_in(writers: Writers, who: str = "reviewer") -> Iterator[httpx.Client]:
-    """Give a browser of somebody who is logged in."""
-    token = writers.headers[who]["Authorization"].removeprefix("Bearer ")
-    with httpx.Client(base_url=writers.client.base_url, headers=HEADERS, timeout=60) as client:
-        assert client.post("/de/anmelden", data={"token": token}).status_code == 303
-        yield client
 
 
 def form_of(client: httpx.Client, link: str = FOUND) -> dict[str, str]:

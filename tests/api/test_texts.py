@@ -23,6 +23,10 @@ def test_both_languages_have_the_same_keys() -> None:
     assert _keys("de") == _keys("en")
 
 
+def test_every_text_stands_in_a_section() -> None:
+    assert "None" not in texts_in("de")
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_text_is_empty(language: str) -> None:
     texts = texts_in("de" if language == "de" else "en")

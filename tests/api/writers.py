@@ -18,6 +18,8 @@ from tests.api.town import AGS, serving
 from tests.kg.reviewing.conftest import NOON, publish_proposals
 
 OTHER = "05314000"
+# What a browser says of itself when a form of ours is sent.
+PAGE_HEADERS = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ def writing(
         httpx.Client(base_url=running.url, timeout=60) as client,
     ):
         yield Writers(client, dataset, headers)
+
+
+@contextlib.contextmanager
+def logged_in(writers: Writers, who: str = "reviewer") -> Iterator[httpx.Client]:
+    """Give a browser of somebody who is logged in."""
+    token = writers.headers[who]["Authorization"].removeprefix("Bearer ")
+    address = writers.client.base_url
+    with httpx.Client(base_url=address, headers=PAGE_HEADERS, timeout=60) as client:
+        assert client.post("/de/anmelden", data={"token": token}).status_code == 303
+        yield client
 
 
 def tokens_of(root: Path) -> dict[str, str]:

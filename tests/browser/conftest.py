@@ -14,7 +14,8 @@ from tests.browser.watching import ARGUMENTS, CHROMIUM
 __all__ = ["browser", "client", "town", "town_server"]
 
 
-@pytest.fixture(scope="session")
+# For a module only: while it is open, no other loop can run in this thread.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give a browser that asks nobody but us."""
     if CHROMIUM is None:

@@ -26,7 +26,10 @@ from api.pages.check.fields import (
 from api.pages.check_options import CheckOptions, options_for
 from api.pages.cities import City, chosen_city, cities_in
 from api.pages.rendering import filled, render_page
+from api.sessions.forms import FORM_HEADERS
+from api.sessions.visitor import present_visitor
 from api.state import state_of
+from kg.access import Role
 from kg.errors import BadMeasure
 from kg.fit.measure import read_measure
 from kg.fit.suggesting import Suggested
@@ -86,7 +89,15 @@ async def _answered(request: Request, asked: Asked) -> Response:
     if wish in FORMS:
         return await run_in_threadpool(download, report, FORMS[wish], asked.city)
     values = await _form_values(request, asked)
-    return _page(asked, "check_answer.html", values | answer_values(report, asked.cities))
+    values |= {"may_take_over": _may_take_over(asked.ags)}
+    page = _page(asked, "check_answer.html", values | answer_values(report, asked.cities))
+    page.headers.update(FORM_HEADERS)
+    return page
+
+
+def _may_take_over(ags: str) -> bool:
+    grant = present_visitor().grant
+    return grant is not None and bool(ags) and grant.allows(Role.EDITOR, ags)
 
 
 async def _form(
