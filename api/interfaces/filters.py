@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from api.interfaces.facts import ADOPTED, Element, Facts, sdg_code
@@ -113,6 +113,21 @@ def read_filters(given: Mapping[str, str]) -> Filters:
         raise BadParameter("least", least, Text("0 bis 100", "0 to 100"))
     city = given.get("city", "").strip()
     return Filters(city=city, sdg=sdg, review=review, least=int(least), **values)
+
+
+def of_city(filters: Filters, ags: str) -> Filters:
+    """Return the filters without things of other cities, which a change of the city leaves behind.
+
+    >>> of_city(Filters(concept=BASE + "id/05113000/concept/k", sdg="12"), "05515000").query()
+    {'city': '05515000', 'sdg': '12'}
+    """
+    foreign = {
+        name: ""
+        for name in _IRIS
+        if getattr(filters, name).startswith(_OWN)
+        and not getattr(filters, name).startswith(f"{_OWN}{ags}/")
+    }
+    return replace(filters, city=ags, **foreign)  # type: ignore[arg-type]  # all of them are texts
 
 
 def checked(filters: Filters, facts: Facts) -> None:

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.interfaces.facts import Facts, contributions_of, elements_of, joined, targets_of
-from api.interfaces.filters import Filters, checked, read_filters
+from api.interfaces.filters import Filters, checked, of_city, read_filters
 from api.pages.cities import City, chosen_city, cities_in
 from api.rest.links import links_of
 from api.rest.listing import Named, Row
@@ -89,7 +89,7 @@ def filters_for(request: Request, city: City, facts: Facts) -> Filters:
         BadParameter: A value is of the wrong kind.
         UnknownName: The city has no such document or concept.
     """
-    filters = replace(read_filters(request.query_params), city=city.ags)
+    filters = of_city(read_filters(request.query_params), city.ags)
     if not filters.document and not filters.element and facts.strategies:
         filters = replace(filters, document=facts.strategies[0].iri)
     checked(filters, facts)
