@@ -5,15 +5,27 @@ from __future__ import annotations
 import gzip
 import json
 from importlib import resources
+from typing import get_args
 
 import httpx
 import pytest
 
 from api.content_policy import CONTENT_SECURITY_POLICY, scripted_policy
-from api.pages.islands import BUNDLES_PATH
+from api.pages.islands import BUNDLES_PATH, Island
 
+STATIC = resources.files("api").joinpath("static")
 BUNDLES = resources.files("api").joinpath("static", "dist")
 MANIFEST = json.loads(BUNDLES.joinpath("manifest.json").read_text("utf-8"))
+
+
+def test_every_script_of_the_pages_is_bundled() -> None:
+    assert set(MANIFEST) == set(get_args(Island))
+
+
+def test_all_styles_together_are_small() -> None:
+    sheets = [entry for entry in STATIC.iterdir() if entry.name.endswith(".css")]
+    sizes = [len(gzip.compress(sheet.read_bytes())) for sheet in sheets]
+    assert 0 < sum(sizes) <= 40_000
 
 
 @pytest.mark.parametrize("name", sorted(MANIFEST))
