@@ -142,6 +142,7 @@ def main() -> None:
     with example_city() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         pages = {
+            "robots.txt, for comparison": f"{server}/robots.txt",
             "start": f"{server}/de/",
             "explorer, one step": explorer(server, 1),
             f"explorer, {STEPS} steps": explorer(server, STEPS),

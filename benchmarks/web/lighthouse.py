@@ -20,7 +20,7 @@ from serving import example_city, node_and_npm
 VERSION = "12.8.2"
 FOLDER = Path("/tmp/lighthouse")  # noqa: S108  # a cache that may go at any time
 SCORES = ("performance", "accessibility", "best-practices", "seo")
-PAGES = ("/de/", "/de/pruefen", "/de/graph", "/de/sparql")
+PAGES = ("/de/", "/de/pruefen", "/de/schnittstellen", "/de/graph", "/de/sparql")
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu"
 
 
