@@ -23,6 +23,8 @@ VOCABULARY = {"schul", "spielplatz", "busspur", "radweg", "kantin", "sanier", "g
         ("Zebrastreifen Am Rosengarten", {"rosengarten"}),
         ("Fahrradstraße und Radweg zum Spielplatz", set()),
         ("Weniger Reste in Kantinen", set()),
+        ("Leitfaden für den Lebensweg von Gebäuden", set()),
+        ("Leihladen am Mühlenweg", {"mühlenweg"}),
         ("LED für die Grundschule", set()),
     ],
 )
