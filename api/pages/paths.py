@@ -78,17 +78,22 @@ NAVIGATION: Final[tuple[PageName, ...]] = (
     "queries",
     "sparql",
 )
+# The views of the interfaces, their entry first.
+VIEWS: Final[tuple[PageName, ...]] = (
+    "interfaces",
+    "matrix",
+    "links",
+    "flow",
+    "gaps",
+    "conflicts",
+    "ladder",
+    "doubles",
+    "coverage",
+)
 # The entry of the navigation that a page belongs to, where it is not an entry itself.
 SECTIONS: Final[dict[PageName, PageName]] = {
     "check_list": "check",
-    "matrix": "interfaces",
-    "links": "interfaces",
-    "flow": "interfaces",
-    "gaps": "interfaces",
-    "conflicts": "interfaces",
-    "ladder": "interfaces",
-    "doubles": "interfaces",
-    "coverage": "interfaces",
+    **dict.fromkeys(VIEWS[1:], "interfaces"),
     "overview": "graph",
     "proposal": "proposals",
     "take_over": "proposals",

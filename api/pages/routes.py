@@ -29,8 +29,7 @@ from api.pages.explanation_page import explanation_page
 from api.pages.explorer.files import part_as_graphml, part_as_turtle
 from api.pages.explorer.page import graph_page
 from api.pages.interfaces.answers import view_file, view_page
-from api.pages.interfaces.views import VIEWS
-from api.pages.paths import LOGOUT, PATHS, PageName
+from api.pages.paths import LOGOUT, PATHS, VIEWS, PageName
 from api.pages.sparql.page import ask_page
 from api.pages.sparql.terms import terms
 from api.pages.taking_over import take_over_page

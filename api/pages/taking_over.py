@@ -55,6 +55,9 @@ async def take_over_page(request: Request, language: Language) -> Response:
 
 
 async def _queued(request: Request, language: Language) -> Response:
+    if present_visitor().grant is None:
+        # A login that ended meanwhile: nothing is written, and the way back leads to the form.
+        return _to_login(language, page_path("check", language))
     grant, form = await own_form(request)
     city = parse_ags(text_of(form, "city"))
     demand(grant, Role.EDITOR, city)
@@ -93,15 +96,17 @@ async def _told(request: Request, language: Language) -> Response:
     grant = present_visitor().grant
     job_id = request.query_params.get("job", "")
     if grant is None:
-        here = page_path("take_over", language, job=job_id)
-        path = page_path("login", language, next=here)
-        return RedirectResponse(path, HTTPStatus.SEE_OTHER)
+        return _to_login(language, page_path("take_over", language, job=job_id))
     job = await run_in_threadpool(state_of(request).jobs.get, job_id)
     demand(grant, Role.EDITOR, job.city)
     values = {"job": job, "told": job.as_json(language), "title": _title_of(job)}
     answer = render_page("take_over", language, values, query={"job": job.id})
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _to_login(language: Language, way_back: str) -> Response:
+    return RedirectResponse(page_path("login", language, next=way_back), HTTPStatus.SEE_OTHER)
 
 
 def _title_of(job: Job) -> str:

@@ -92,6 +92,15 @@ def test_a_stranger_is_led_to_the_login(town: Writers) -> None:
     assert asked.headers["location"].startswith("/de/anmelden?next=")
 
 
+def test_who_was_logged_out_meanwhile_is_led_to_the_login_and_nothing_is_queued(
+    town: Writers,
+) -> None:
+    before = town.client.get("/api/v1/jobs", headers=town.headers["admin"]).json()
+    sent = town.client.post(TAKE_OVER, data=ENTERED | {"form_token": "x"})
+    assert sent.headers["location"].startswith("/de/anmelden?next=")
+    assert town.client.get("/api/v1/jobs", headers=town.headers["admin"]).json() == before
+
+
 def test_a_measure_without_a_title_is_refused_before_it_is_queued(town: Writers) -> None:
     with logged_in(town, "editor") as client:
         data = {"city": AGS, "form_token": form_token(client)}

@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.pages.interfaces.views import VIEWS
-from api.pages.paths import PATHS
+from api.pages.paths import PATHS, VIEWS
 from kg.language import Language
 from tests.api.interfaces_town import circular_server
 from tests.api.town import RunningServer

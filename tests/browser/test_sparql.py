@@ -34,6 +34,18 @@ def _write(page: Page, text: str) -> None:
     page.keyboard.type(text)
 
 
+def test_escape_and_tab_leave_the_editor_with_suggestions_open(watched: Watched) -> None:
+    page = watched.page
+    page.goto("/de/sparql")
+    page.get_by_role("textbox", name="Anfrage").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Control+Space")
+    page.get_by_role("listbox").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Antwort zeigen")).to_be_focused()
+
+
 def test_a_query_is_written_asked_and_sorted_by_keyboard(
     watched: Watched, town_server: RunningServer
 ) -> None:

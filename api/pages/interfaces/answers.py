@@ -12,8 +12,8 @@ from starlette.responses import Response
 from api.interfaces.facts import Facts
 from api.interfaces.filters import ALL, REVIEWS, Filters, short_key
 from api.interfaces.workbook import MEDIA_TYPE, workbook_bytes
-from api.pages.interfaces.views import MAKERS, VIEWS, Asked, View, asked_of
-from api.pages.paths import PageName, page_path
+from api.pages.interfaces.views import MAKERS, Asked, View, asked_of
+from api.pages.paths import VIEWS, PageName, page_path
 from api.pages.rendering import render_page
 from api.rest.listing import Named
 from api.tables import spreadsheet_csv

@@ -35,17 +35,6 @@ from kg.language import Language
 from visualisations.flow import flow_svg
 from visualisations.grid import grid_html
 
-VIEWS: Final[tuple[PageName, ...]] = (
-    "interfaces",
-    "matrix",
-    "links",
-    "flow",
-    "gaps",
-    "conflicts",
-    "ladder",
-    "doubles",
-    "coverage",
-)
 PAGE_LENGTH: Final = 50
 
 

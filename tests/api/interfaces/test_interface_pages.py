@@ -11,8 +11,7 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
-from api.pages.interfaces.views import VIEWS
-from api.pages.paths import PATHS
+from api.pages.paths import PATHS, VIEWS
 
 SHORT = "05515000"
 OWN = {"concept": f"{SHORT}/concept/klima", "m1": f"{SHORT}/measure/m-1"}

@@ -1,8 +1,8 @@
 // Make the editor: its keys, its words, its colours (those of the tokens stand in sparql.css).
-import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
 import { history, historyKeymap, indentWithTab, standardKeymap } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
-import { EditorState, StateEffect, StateField } from '@codemirror/state';
+import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { sparql } from 'codemirror-lang-sparql';
@@ -41,17 +41,20 @@ const mistake = StateField.define({
 });
 
 export function editor(field, { form, words }) {
-  const submit = () => {
+  const submit = (view) => {
+    closeCompletion(view);
     form.requestSubmit();
     return true;
   };
+  // Esc and Tab leave the field, with suggestions open, too: Esc then goes on to the editor.
+  const close = (view) => closeCompletion(view) && false;
   const view = new EditorView({
     state: EditorState.create({
       doc: field.value,
       extensions: [
         EditorView.cspNonce.of(form.dataset.nonce),
         EditorState.phrases.of(words),
-        keymap.of([{ key: 'Mod-Enter', run: submit }]),
+        Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }, { key: 'Escape', run: close }])),
         keymap.of([...completionKeymap, ...historyKeymap, ...standardKeymap, indentWithTab]),
         lineNumbers(),
         history(),
